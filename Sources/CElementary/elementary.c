@@ -1,0 +1,1 @@
+int celementary_placeholder;
