@@ -101,6 +101,8 @@ public struct NameTable: Sendable {
   public var functions: Set<String>
   /// Names of several letters that stay whole in LaTeX and plain text: `mu`, `logvar`, `loss`.
   public var words: Set<String>
+  /// Base names that are an argument when they stand alone in brackets behind a name, whatever the name: `\\mu_q(x_i)`, `\\sigma^2(x)`.
+  public var arguments: Set<String> = []
   /// The author's macros by name without backslash: number of arguments, default of the first if optional, body.
   public var macros: [String: Macro]
 
