@@ -14,8 +14,12 @@ public struct Points: Hashable, Comparable, Sendable {
   }
 
   /// Returns the share `credit` (from 0 to 1) of these points, halves rounded up.
+  ///
+  /// A credit above 1 counts as 1; one below 0, or that is not a number, as 0.
   public func scaled(by credit: Double) -> Points {
-    Points(hundredths: Int((Double(hundredths) * credit + 0.5).rounded(.down)))
+    guard credit > 0 else { return .zero }
+    if credit >= 1 { return self }
+    return Points(hundredths: Int((Double(hundredths) * credit + 0.5).rounded(.down)))
   }
 
   /// Adds two amounts.
