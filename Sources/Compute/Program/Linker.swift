@@ -1,0 +1,249 @@
+extension ProgramBuilder {
+  /// Returns the program for some nodes: dead nodes dropped, registers shared where lives do not overlap.
+  public func program(outputs: [NodeID]) -> Program {
+    Linker(self, outputs: outputs).program
+  }
+}
+
+/// Turns the nodes that outputs depend on into instructions.
+private struct Linker {
+  let builder: ProgramBuilder
+  var program = Program()
+  // Of each node: where it lies, and the last node that reads it (the outputs read at the end).
+  private var places: [Operand]
+  private var lastUses: [Int]
+  private var registers = Registers()
+
+  init(_ builder: ProgramBuilder, outputs: [NodeID]) {
+    self.builder = builder
+    let size = (outputs.map(\.index).max() ?? -1) + 1
+    places = [Operand](repeating: Operand(offset: 0, isExact: true), count: size)
+    lastUses = [Int](repeating: -1, count: size)
+    for output in outputs { lastUses[owner(output.index)] = .max }
+    // A node that only renames in order is a view: its readers read what it renames.
+    for index in stride(from: size - 1, through: 0, by: -1) where lastUses[index] >= 0 {
+      let operands = builder.nodes[index].operands
+      for operand in [operands.0, operands.1] {
+        guard let operand else { continue }
+        let owner = owner(operand.index)
+        lastUses[owner] = max(lastUses[owner], index)
+      }
+    }
+    program.inputCount = builder.inputCount
+    for index in 0..<size where lastUses[index] >= 0 {
+      emit(index)
+      if builder.nodes[index].entries > ProgramBuilder.largestBlock { program.isTooLarge = true }
+    }
+    program.workspaceSize = registers.size
+    if registers.size > 4 * ProgramBuilder.largestBlock { program.isTooLarge = true }
+    program.outputs = outputs.map { output in
+      let axes = builder.nodes[output.index].axes
+      return Program.Output(
+        axes: axes, counts: axes.map { builder.counts[$0.index] },
+        count: builder.nodes[output.index].entries, place: places[owner(output.index)])
+    }
+  }
+
+  private func owner(_ index: Int) -> Int {
+    var index = index
+    while case .rename(let a, let from, let to) = builder.nodes[index].kind,
+      keepsOrder(from, to)
+    {
+      index = a.index
+    }
+    return index
+  }
+
+  // The first axes are sorted; the renaming is a view if the second are, too.
+  private func keepsOrder(_ from: [Axis], _ to: [Axis]) -> Bool {
+    zip(to, to.dropFirst()).allSatisfy { $0 < $1 }
+  }
+
+  private func count(_ axis: Axis) -> Int { builder.counts[axis.index] }
+
+  private func product(_ axes: some Sequence<Axis>) -> Int {
+    axes.reduce(1) { $0.multipliedReportingOverflow(by: count($1)).partialValue }
+  }
+
+  private func place(_ node: NodeID) -> Operand { places[owner(node.index)] }
+
+  private mutating func emit(_ index: Int) {
+    let node = builder.nodes[index]
+    switch node.kind {
+    case .constant(let constant):
+      let value = constant.value
+      places[index] = known(
+        [value.high], lows: value.low == 0 ? [] : [value.low],
+        errors: constant.error == 0 ? [] : [constant.error])
+      return
+    case .table(let table):
+      let table = builder.tables[table]
+      places[index] = known(table.values, lows: table.lows, errors: table.errors)
+      return
+    default: break
+    }
+    let result = Operand(offset: registers.take(node.entries), isExact: node.isExact)
+    places[index] = result
+    switch node.kind {
+    case .constant, .table: break
+    case .input(let slot):
+      program.instructions.append(.load(slot: slot, result: result.offset, count: node.entries))
+    case .unary(let operation, let a):
+      program.instructions.append(
+        .unary(operation, place(a), result: result, count: node.entries))
+    case .binary(let operation, let a, let b):
+      let nest = nest(node.axes, steps(a), steps(b))
+      program.instructions.append(.binary(operation, place(a), place(b), result: result, nest))
+    case .reduce(let operation, let a, let axis):
+      let (outer, inner) = sides(a, axis)
+      program.instructions.append(
+        .reduce(
+          operation, place(a), result: result, outer: outer, count: count(axis), inner: inner))
+    case .integral(let a, let axis):
+      let (outer, inner) = sides(a, axis)
+      program.instructions.append(
+        .integral(place(a), result: result, outer: outer, count: count(axis), inner: inner))
+    case .rename(let a, let from, let to):
+      let source = steps(a)
+      var renamed: [Axis: Int] = [:]
+      for (old, new) in zip(from, to) { renamed[new] = source[old] }
+      program.instructions.append(
+        .move(place(a), result: result, nest(node.axes, renamed, [:]), positions: nil))
+    case .gather(let a, let axes, let selection, let along):
+      emitGather(node, a, axes, selection, along, result)
+    case .inverse(let a, let rows, let columns):
+      program.instructions.append(
+        .inverse(place(a), result: result, shape(a, rows, columns, result: steps(a))))
+    case .determinant(let a, let rows, let columns):
+      program.instructions.append(
+        .determinant(
+          place(a), result: result, shape(a, rows, columns, result: steps(node.axes))))
+    }
+    release(node.operands.0, after: index)
+    if node.operands.1 != node.operands.0 { release(node.operands.1, after: index) }
+  }
+
+  private mutating func release(_ node: NodeID?, after index: Int) {
+    guard let node else { return }
+    let owner = owner(node.index)
+    if lastUses[owner] == index, places[owner].offset >= 0 {
+      registers.give(places[owner].offset, builder.nodes[owner].entries)
+    }
+  }
+
+  private mutating func known(_ values: [Double], lows: [Double], errors: [Double]) -> Operand {
+    let offset = program.values.count
+    program.values += values
+    program.lows += lows.isEmpty ? [Double](repeating: 0, count: values.count) : lows
+    program.errors += errors.isEmpty ? [Double](repeating: 0, count: values.count) : errors
+    for i in offset..<program.values.count {
+      program.errorsOfDoubles.append(program.errors[i] + program.lows[i].magnitude)
+    }
+    return Operand(offset: ~offset, isExact: lows.isEmpty && errors.isEmpty)
+  }
+
+  private func steps(_ node: NodeID) -> [Axis: Int] { steps(builder.nodes[node.index].axes) }
+
+  private func steps(_ axes: [Axis]) -> [Axis: Int] {
+    var steps: [Axis: Int] = [:]
+    var step = 1
+    for axis in axes.reversed() {
+      steps[axis] = step
+      step *= count(axis)
+    }
+    return steps
+  }
+
+  private func sides(_ node: NodeID, _ axis: Axis) -> (outer: Int, inner: Int) {
+    let axes = builder.nodes[node.index].axes
+    return (product(axes.lazy.filter { $0 < axis }), product(axes.lazy.filter { $0 > axis }))
+  }
+
+  // The loops over sorted axes, neighbours made one where both operands step through them evenly.
+  private mutating func nest(_ axes: [Axis], _ a: [Axis: Int], _ b: [Axis: Int]) -> Nest {
+    let start = program.loops.count
+    var inner: Loop?
+    for axis in axes.reversed() where count(axis) != 1 {
+      let next = Loop(count: count(axis), aStep: a[axis, default: 0], bStep: b[axis, default: 0])
+      guard let last = program.loops.count > start ? program.loops.last : inner else {
+        inner = next
+        continue
+      }
+      let isEven =
+        next.aStep == last.aStep * last.count && next.bStep == last.bStep * last.count
+      if !isEven {
+        program.loops.append(next)
+      } else if program.loops.count > start {
+        program.loops[program.loops.count - 1].count *= next.count
+      } else {
+        inner?.count *= next.count
+      }
+    }
+    return Nest(
+      inner: inner ?? Loop(count: 1, aStep: 0, bStep: 0), outer: start..<program.loops.count)
+  }
+
+  private mutating func emitGather(
+    _ node: Node, _ a: NodeID, _ axes: [Axis], _ selection: Int, _ along: [Axis], _ result: Operand
+  ) {
+    var source = steps(a)
+    let start = program.positions.count
+    let lists = builder.selections[selection]
+    var offsets = [Int](repeating: 0, count: product(along))
+    for (axis, list) in zip(axes, lists) {
+      let step = source[axis, default: 0]
+      for i in offsets.indices { offsets[i] += list[i] * step }
+    }
+    program.positions += offsets
+    for axis in axes where !along.contains(axis) { source[axis] = nil }
+    for axis in axes where along.contains(axis) { source[axis] = 0 }
+    let nest = nest(node.axes, source, steps(along))
+    program.instructions.append(.move(place(a), result: result, nest, positions: start))
+  }
+
+  private mutating func shape(
+    _ a: NodeID, _ rows: Axis, _ columns: Axis, result: [Axis: Int]
+  ) -> MatrixShape {
+    let source = steps(a)
+    let start = program.loops.count
+    for axis in builder.nodes[a.index].axes.reversed() where axis != rows && axis != columns {
+      program.loops.append(
+        Loop(
+          count: count(axis), aStep: source[axis, default: 0], bStep: result[axis, default: 0]))
+    }
+    return MatrixShape(
+      size: count(rows), rowStep: source[rows, default: 0],
+      columnStep: source[columns, default: 0], batch: start..<program.loops.count)
+  }
+}
+
+/// Hands out regions of a workspace, those given back first.
+///
+/// Sizes are rounded up to four steps between powers of two, so that a region fits what comes later.
+private struct Registers {
+  private(set) var size = 0
+  private var free: [[Int]] = []
+
+  mutating func take(_ count: Int) -> Int {
+    let (index, rounded) = Self.sizeClass(count)
+    if index < free.count, let offset = free[index].popLast() { return offset }
+    let (end, overflow) = size.addingReportingOverflow(rounded)
+    guard !overflow else { return 0 }
+    defer { size = end }
+    return size
+  }
+
+  mutating func give(_ offset: Int, _ count: Int) {
+    let (index, _) = Self.sizeClass(count)
+    while free.count <= index { free.append([]) }
+    free[index].append(offset)
+  }
+
+  private static func sizeClass(_ count: Int) -> (index: Int, size: Int) {
+    if count <= 4 { return (0, 4) }
+    let exponent = Int.bitWidth - 1 - (count - 1).leadingZeroBitCount
+    let step = 1 << (exponent - 2)
+    let steps = (count - 1) / step + 1
+    return (4 * (exponent - 2) + steps - 3, steps * step)
+  }
+}
