@@ -1,3 +1,4 @@
+import CElementary
 import RealModule
 
 extension Double: BlockScalar {
@@ -39,8 +40,8 @@ extension Double: BlockScalar {
     case .sign: map(n, a, r) { $0 > 0 ? 1 : ($0 < 0 ? -1 : $0) }
     case .floor: map(n, a, r) { $0.rounded(.down) }
     case .ceil: map(n, a, r) { $0.rounded(.up) }
-    case .exp: map(n, a, r) { Double.exp($0) }
-    case .log: map(n, a, r) { Double.log($0) }
+    case .exp: elementary_exp(n, a, r)
+    case .log: elementary_log(n, a, r)
     case .sqrt: map(n, a, r) { $0.squareRoot() }
     case .sin: map(n, a, r) { Double.sin($0) }
     case .cos: map(n, a, r) { Double.cos($0) }
@@ -50,11 +51,11 @@ extension Double: BlockScalar {
     case .atan: map(n, a, r) { Double.atan($0) }
     case .sinh: map(n, a, r) { Double.sinh($0) }
     case .cosh: map(n, a, r) { Double.cosh($0) }
-    case .tanh: map(n, a, r) { Double.tanh($0) }
+    case .tanh: elementary_tanh(n, a, r)
     case .asinh: map(n, a, r) { Double.asinh($0) }
     case .acosh: map(n, a, r) { Double.acosh($0) }
     case .atanh: map(n, a, r) { Double.atanh($0) }
-    case .sigmoid: map(n, a, r) { 1 / (1 + Double.exp(-$0)) }
+    case .sigmoid: elementary_sigmoid(n, a, r)
     case .softplus:
       map(n, a, r) { ($0 < 0 ? 0 : $0) + Double.log(onePlus: Double.exp(-$0.magnitude)) }
     case .relu: map(n, a, r) { $0 < 0 ? 0 : $0 }
