@@ -1,0 +1,29 @@
+import Homework
+import Rubrics
+import Testing
+
+struct ProjectRubricTests {
+  @Test(arguments: [
+    (
+      "homework-1",
+      [
+        "q1.a.framework 3", "q1.b.elbo 4", "q1.b.reparameterisation 3", "q1.b.derivation 3",
+        "q1.c.kl 4", "q1.c.loss 3", "q2.theorem 3", "q2.derivation 7",
+      ]
+    ),
+    (
+      "formula-sheet",
+      [
+        "kl-univariate 2", "kl-standard-normal 2", "kl-multivariate 2", "elbo 2", "vae-loss 2",
+      ]
+    ),
+  ])
+  func `The rubrics of the project have their criteria and no fault`(
+    name: String, criteria: [String]
+  ) throws {
+    let folder = schemaPath.dropLast("rubric.xsd".count)
+    let rubric = try RubricReader.rubric(at: folder + "\(name).xml", schema: schemaPath)
+    #expect(rubric.id == name)
+    #expect(rubric.criteria.map { "\($0.id) \($0.points)" } == criteria)
+  }
+}
