@@ -129,7 +129,7 @@ struct PassageStatement {
 
   private var sawIn = false
 
-  /// import = "import" names | "from" name "import" names
+  // import = "import" names | "from" name "import" names
   private mutating func importShape(_ limit: Int) -> PassageCode.Shape {
     var words: [String] = []
     while index < limit, scalars[index] != "\n" {

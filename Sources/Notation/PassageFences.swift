@@ -49,7 +49,7 @@ struct PassageFences {
     }
   }
 
-  /// fence = ("```" | "~~~") [language] lines ("```" | "~~~")
+  // fence = ("```" | "~~~") [language] lines ("```" | "~~~")
   func fence(at number: Int) -> Fence? {
     let scalars = source.scalars
     guard let (mark, rest) = mark(of: source.lines[number]) else { return nil }

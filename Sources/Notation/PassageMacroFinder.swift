@@ -37,7 +37,7 @@ struct PassageMacroFinder {
     }
   }
 
-  /// definition = newcommand | def | operator | let
+  // definition = newcommand | def | operator | let
   private mutating func definition(_ command: String) -> (String, NameTable.Macro)? {
     switch command {
     case "newcommand", "renewcommand", "providecommand", "DeclareRobustCommand": newCommand()
@@ -48,7 +48,7 @@ struct PassageMacroFinder {
     }
   }
 
-  /// newcommand = ["*"] name ["[" digit "]"] ["[" default "]"] "{" body "}"
+  // newcommand = ["*"] name ["[" digit "]"] ["[" default "]"] "{" body "}"
   private mutating func newCommand() -> (String, NameTable.Macro)? {
     skip("*")
     guard let name = name() else { return nil }
@@ -63,7 +63,7 @@ struct PassageMacroFinder {
     return (name, NameTable.Macro(arity: arity, optional: arity > 0 ? optional : nil, body: body))
   }
 
-  /// def = name {"#" digit} "{" body "}"
+  // def = name {"#" digit} "{" body "}"
   private mutating func definePlain() -> (String, NameTable.Macro)? {
     guard let name = name() else { return nil }
     var arity = 0
@@ -76,14 +76,14 @@ struct PassageMacroFinder {
     return (name, NameTable.Macro(arity: arity, body: body))
   }
 
-  /// operator = ["*"] name "{" words "}"
+  // operator = ["*"] name "{" words "}"
   private mutating func declareOperator() -> (String, NameTable.Macro)? {
     skip("*")
     guard let name = name(), let body = braced() else { return nil }
     return (name, NameTable.Macro(arity: 0, body: "\\operatorname{\(body)}"))
   }
 
-  /// let = "\" name ["="] "\" name
+  // let = "\" name ["="] "\" name
   private mutating func letCommand() -> (String, NameTable.Macro)? {
     guard let name = name() else { return nil }
     skip("=")
@@ -91,7 +91,7 @@ struct PassageMacroFinder {
     return (name, NameTable.Macro(arity: 0, body: "\\\(other)"))
   }
 
-  /// name = "{" "\" letters "}" | "\" letters
+  // name = "{" "\" letters "}" | "\" letters
   private mutating func name() -> String? {
     skipSpaces()
     let inBraces = index < scalars.count && scalars[index] == "{"

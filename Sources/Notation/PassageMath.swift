@@ -4,9 +4,7 @@ struct PassageMath {
 
   /// Returns the text of a formula and the place of its first character, or `nil` if there is none.
   ///
-  /// - Parameters:
-  ///   - range: The formula without its delimiters.
-  ///   - inTable: Whether it stands in a cell of a table, where a bar needs a backslash.
+  /// In a cell of a table a bar needs a backslash, which is undone except between the sides of a divergence.
   func formula(_ range: Range<Int>, inTable: Bool) -> (text: String, place: Int)? {
     guard let range = trimmed(range) else { return nil }
     var text = String.UnicodeScalarView()
@@ -86,7 +84,7 @@ struct PassageMath {
     return first..<(last + 1)
   }
 
-  /// entity = "&" name ";"
+  // entity = "&" name ";"
   private func entity(at index: Int, limit: Int) -> (Unicode.Scalar, Int) {
     var end = index + 1
     while end < limit, end - index < 10, scalars[end] != ";", scalars[end] != " " { end += 1 }

@@ -21,15 +21,13 @@ struct PassagePlain {
 
   /// Returns the stretches that are formulas, in order.
   ///
-  /// - Parameters:
-  ///   - range: What to look through; a line or a part of one.
-  ///   - isWhole: Whether the stretch is all of its line, so that an expression without relation counts.
+  /// An expression without a relation counts if the stretch is all of its line.
   static func formulas(
     of scalars: [Unicode.Scalar], in range: Range<Int>, isWhole: Bool
   ) -> [Range<Int>] {
     var plain = PassagePlain(scalars: scalars, range: range)
     plain.mergeRelationWords()
-    plain.markProse()
+    plain.markProse(isWhole: isWhole)
     if isWhole, plain.isDrawing { return [plain.trimmedAll] }
     return plain.spans().filter { plain.isFormula($0, isWhole: isWhole) }.map {
       plain.place(of: $0)
@@ -65,7 +63,7 @@ struct PassagePlain {
     scalars.string(tokens[index].range).lowercased()
   }
 
-  private mutating func markProse() {
+  private mutating func markProse(isWhole: Bool) {
     isProse = tokens.indices.map { index in
       switch tokens[index].kind {
       case .word: isProseWord(index)
@@ -74,6 +72,7 @@ struct PassagePlain {
       }
     }
     markBrackets()
+    if isWhole { markEnumerator() }
     firstIndex = isProse.firstIndex(of: false) ?? 0
     words = tokens.indices.filter { tokens[$0].kind == .word }
   }
@@ -89,6 +88,22 @@ struct PassagePlain {
       isProse[open] = true
       isProse[index] = true
     }
+  }
+
+  /// Marks `(a)`, `b)` and `(ii)` at the beginning of a line.
+  private mutating func markEnumerator() {
+    let first = tokens.first?.kind == .open ? 1 : 0
+    guard tokens.count > first + 2, tokens[first].kind == .word, tokens[first].range.count < 4,
+      tokens[first + 1].kind == .close, tokens[first + 2].isSpaced
+    else { return }
+    let text = word(first)
+    let isRoman = text.allSatisfy { "ivx".contains($0) }
+    switch tokens[first + 2].kind {
+    case .sign, .relation: return
+    default: break
+    }
+    guard text.count == 1 || isRoman else { return }
+    for index in 0...(first + 1) { isProse[index] = true }
   }
 
   private func isProseWord(_ index: Int) -> Bool {
@@ -209,13 +224,34 @@ struct PassagePlain {
       let hasRight = relation + 1 < span.upperBound
       let beginsLine = relation == span.lowerBound && isWhole && span.lowerBound == firstIndex
       if hasRight, relation > span.lowerBound || (beginsLine && weight > 0) {
-        return relations.count > 1 || !isDefinitionInWords(span, relation)
+        return !relations.allSatisfy { isDefinitionInWords(span, $0) }
       }
     }
-    guard isWhole, relations.isEmpty, weight > 1 else { return false }
+    guard relations.isEmpty else { return false }
+    if !isWhole || isAnnounced(span) { return weight > 3 && isAnnounced(span) && hasOperator(span) }
+    guard weight > 1 else { return false }
     let isLast = (words.last ?? 0) < span.upperBound
     let isFirst = (words.first ?? tokens.count) >= span.lowerBound
     return isLast && (isFirst || endsLabel(span.lowerBound))
+  }
+
+  /// Whether a verb of giving stands before: `The bound is E_q[...] - ...`.
+  private func isAnnounced(_ span: Range<Int>) -> Bool {
+    guard span.lowerBound > 0, tokens[span.lowerBound - 1].kind == .word else { return false }
+    let verbs: Set<String> = [
+      "is", "be", "as", "equals", "becomes", "get", "obtain", "gives", "yields", "minimise",
+      "minimize",
+      "maximise", "maximize",
+    ]
+    return verbs.contains(word(span.lowerBound - 1))
+  }
+
+  private func hasOperator(_ span: Range<Int>) -> Bool {
+    span.dropFirst().contains { index in
+      tokens[index].kind == .sign
+        && "+-*/^\u{2212}\u{B7}".unicodeScalars.contains(
+          scalars[tokens[index].range.lowerBound])
+    }
   }
 
   private func endsLabel(_ index: Int) -> Bool {
@@ -225,9 +261,10 @@ struct PassagePlain {
 
   /// Whether a single name is explained by a single unknown word: `v = variance`.
   private func isDefinitionInWords(_ span: Range<Int>, _ relation: Int) -> Bool {
-    guard span.upperBound - relation == 2, tokens[relation + 1].kind == .word else { return false }
+    guard relation + 1 < span.upperBound, tokens[relation + 1].kind == .word else { return false }
+    let isLong = relation + 2 < span.upperBound && tokens[relation + 2].kind != .comma
     let text = word(relation + 1)
-    return text.count > 3 && !PassageWords.mathematical.contains(text)
+    return !isLong && text.count > 3 && !PassageWords.mathematical.contains(text)
   }
 
   /// Whether the line draws arrows between at least three things.

@@ -30,7 +30,7 @@ struct PassageScanner {
     flushProse()
   }
 
-  /// block = blank | fence | environment | diagram | code
+  // block = blank | fence | environment | diagram | code
   private mutating func block(_ line: Int) -> Int? {
     let range = source.lines[line]
     if source.isBlank(range) {

@@ -20,6 +20,7 @@ struct PassageSource {
     macros = finder.macros
     cutLines()
     blankQuoteMarks()
+    blankLaTeXComments()
   }
 
   private mutating func normalizeNewlines() {
@@ -75,6 +76,17 @@ struct PassageSource {
         scalars[index] = " "
         index += 1
       }
+    }
+  }
+
+  /// Blanks lines that begin with `%` in a LaTeX document.
+  private mutating func blankLaTeXComments() {
+    guard scalars.firstRange(of: "\\begin{document}", from: 0) != nil else { return }
+    for line in lines {
+      guard let first = line.first(where: { scalars[$0] != " " }), scalars[first] == "%" else {
+        continue
+      }
+      for index in first..<line.upperBound { scalars[index] = Self.filler }
     }
   }
 

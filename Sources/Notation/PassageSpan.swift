@@ -10,7 +10,7 @@ struct PassageSpan {
 }
 
 extension PassageScanner {
-  /// span = display | inline | parentheses | brackets | environment | picture | code
+  // span = display | inline | parentheses | brackets | environment | picture | code
   mutating func span(at index: Int) -> PassageSpan? {
     switch scalars[index] {
     case "$": dollar(at: index)
@@ -62,7 +62,7 @@ extension PassageScanner {
     return words < 2 || (words < 3 && scalars[last] != " " && scalars[first] != " ")
   }
 
-  /// display = "$$" formula ("$$" | blank line)
+  // display = "$$" formula ("$$" | blank line)
   private mutating func display(at index: Int) -> PassageSpan? {
     let first = index + 2
     let close = cursor.next(.dollars, from: first, in: scalars)
@@ -126,7 +126,7 @@ extension PassageScanner {
     return nil
   }
 
-  /// environment = "\begin{" name "}" ... "\end{" name "}"
+  // environment = "\begin{" name "}" ... "\end{" name "}"
   private mutating func environment(at index: Int) -> PassageSpan? {
     var end = index + 7
     while end < scalars.count, end - index < 40, PassageGlyph.isASCIILetter(scalars[end]) {
@@ -155,7 +155,7 @@ extension PassageScanner {
     return PassageSpan(kind: .code, content: min(first, last)..<last, end: stop, isBlock: true)
   }
 
-  /// graphics = "\includegraphics" ["[" options "]"] "{" file "}"
+  // graphics = "\includegraphics" ["[" options "]"] "{" file "}"
   private func graphics(at index: Int) -> PassageSpan? {
     var place = index
     let limit = min(scalars.count, index + 400)
@@ -167,7 +167,7 @@ extension PassageScanner {
     return PassageSpan(kind: .picture, content: first..<place, end: place + 1)
   }
 
-  /// picture = "![" words "](" link ")"
+  // picture = "![" words "](" link ")"
   private func picture(at index: Int) -> PassageSpan? {
     guard scalars.matches("![", at: index) else { return nil }
     let limit = min(scalars.count, index + 2000)
@@ -180,7 +180,7 @@ extension PassageScanner {
     return PassageSpan(kind: .picture, content: first..<place, end: place + 1)
   }
 
-  /// image = "<img" ... "src=" quoted ... ">"
+  // image = "<img" ... "src=" quoted ... ">"
   private func imageTag(at index: Int) -> PassageSpan? {
     guard scalars.matches("<img ", at: index) else { return nil }
     let limit = min(scalars.count, index + 2000)
@@ -201,7 +201,7 @@ extension PassageScanner {
     return PassageSpan(kind: .picture, content: content, end: close + 1)
   }
 
-  /// code = "`" ... "`" | "``" ... "``"
+  // code = "`" ... "`" | "``" ... "``"
   private mutating func ticks(at index: Int) -> PassageSpan? {
     var first = index
     while first < scalars.count, scalars[first] == "`" { first += 1 }
