@@ -3,6 +3,9 @@ protocol BlockScalar: Comparable, Sendable {
   /// The largest relative error of a sum, difference, product or quotient.
   static var unitRoundoff: Double { get }
   init(known value: Double, low: Double)
+  /// Copies exact doubles.
+  static func load(
+    _ count: Int, _ source: UnsafePointer<Double>, _ target: UnsafeMutablePointer<Self>)
   /// The nearest double.
   var leading: Double { get }
 

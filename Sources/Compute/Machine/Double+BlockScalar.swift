@@ -7,6 +7,12 @@ extension Double: BlockScalar {
   @inline(__always)
   init(known value: Double, low: Double) { self = value }
 
+  static func load(
+    _ count: Int, _ source: UnsafePointer<Double>, _ target: UnsafeMutablePointer<Double>
+  ) {
+    target.update(from: source, count: count)
+  }
+
   @inline(__always)
   var leading: Double { self }
 

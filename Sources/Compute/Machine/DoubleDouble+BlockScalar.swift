@@ -5,6 +5,12 @@ extension DoubleDouble: BlockScalar {
 
   init(known value: Double, low: Double) { self.init(high: value, low: low) }
 
+  static func load(
+    _ count: Int, _ source: UnsafePointer<Double>, _ target: UnsafeMutablePointer<DoubleDouble>
+  ) {
+    map(count, source, target) { DoubleDouble($0) }
+  }
+
   var leading: Double { high }
 
   static func power(_ a: DoubleDouble, _ b: DoubleDouble) -> DoubleDouble {

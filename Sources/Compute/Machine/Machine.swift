@@ -13,10 +13,8 @@ struct Machine<Scalar: BlockScalar> {
     for instruction in program.instructions {
       switch instruction {
       case .load(let slot, let result, let count):
-        let array = inputs[slot]
-        precondition(array.count == count, "an input fills its axes")
-        let target = values + result
-        for i in 0..<count { target[i] = Scalar(known: array[i], low: 0) }
+        precondition(inputs[slot].count == count, "an input fills its axes")
+        Scalar.load(count, inputs[slot], values + result)
       case .unary(let operation, let a, let result, let count):
         unary(operation, a, result, count)
       case .binary(let operation, let a, let b, let result, let nest):

@@ -5,6 +5,13 @@ extension DoubleDouble {
   static let ln2 = DoubleDouble(high: 0x1.62e42fefa39efp-1, low: 0x1.abc9e3b39803fp-56)
   static let one = DoubleDouble(1)
 
+  // 1 / n for n up to 30, so that series need no divisions.
+  private static let reciprocals = (0...30).map { $0 == 0 ? one : one / DoubleDouble(Double($0)) }
+  // 1 / n! for n up to 30.
+  private static let factorials = reciprocals.reduce(into: [DoubleDouble]()) { list, reciprocal in
+    list.append((list.last ?? one) * reciprocal)
+  }
+
   /// The number times a power of two, exactly.
   private func scaled(_ factor: Double) -> DoubleDouble {
     DoubleDouble(high: high * factor, low: low * factor)
@@ -35,12 +42,10 @@ extension DoubleDouble {
   // (1 + p)^2 - 1 = p (2 + p) keeps what 1 + p would lose.
   private static func reducedExpm1(_ x: DoubleDouble) -> DoubleDouble {
     let r = x.scaled(0x1p-9)
-    var term = r
-    var p = r
-    for k in 2...9 {
-      term = term * r / DoubleDouble(Double(k))
-      p = p + term
-    }
+    let factorials = factorials
+    var p = factorials[9]
+    for k in stride(from: 8, through: 1, by: -1) { p = p * r + factorials[k] }
+    p = p * r
     for _ in 0..<9 { p = p.scaled(2) + p * p }
     return p
   }
@@ -66,13 +71,10 @@ extension DoubleDouble {
   private static func logNearOne(_ t: DoubleDouble) -> DoubleDouble {
     let s = t / (DoubleDouble(2) + t)
     let square = s * s
-    var power = s
-    var sum = s
-    for k in stride(from: 3.0, through: 25, by: 2) {
-      power = power * square
-      sum = sum + power / DoubleDouble(k)
-    }
-    return sum.scaled(2)
+    let reciprocals = reciprocals
+    var sum = reciprocals[25]
+    for k in stride(from: 23, through: 3, by: -2) { sum = sum * square + reciprocals[k] }
+    return (s + s * square * sum).scaled(2)
   }
 
   /// Sine and cosine; undefined beyond 2^30, where the reduction would need more of pi.
@@ -85,14 +87,13 @@ extension DoubleDouble {
     let second = first - DoubleDouble(product: k, 0x1.1a62633145c07p-54)
     let r = second - turns * DoubleDouble(-0x1.f1976b7ed8fbcp-110)
     let square = r * r
-    var (sine, cosine) = (r, one)
-    var (sineTerm, cosineTerm) = (r, one)
-    for n in stride(from: 2.0, through: 28, by: 2) {
-      cosineTerm = -cosineTerm * square / DoubleDouble(n * (n - 1))
-      sineTerm = -sineTerm * square / DoubleDouble(n * (n + 1))
-      cosine = cosine + cosineTerm
-      sine = sine + sineTerm
+    let factorials = factorials
+    var (sine, cosine) = (factorials[29], factorials[28])
+    for n in stride(from: 26, through: 0, by: -2) {
+      cosine = factorials[n] - square * cosine
+      sine = factorials[n + 1] - square * sine
     }
+    sine = r * sine
     return switch Int(k) & 3 {
     case 0: (sine, cosine)
     case 1: (cosine, -sine)

@@ -30,6 +30,7 @@ private struct Linker {
       }
     }
     program.inputCount = builder.inputCount
+    program.instructions.reserveCapacity(size)
     for index in 0..<size where lastUses[index] >= 0 {
       emit(index)
       if builder.nodes[index].entries > ProgramBuilder.largestBlock { program.isTooLarge = true }
@@ -71,10 +72,7 @@ private struct Linker {
     let node = builder.nodes[index]
     switch node.kind {
     case .constant(let constant):
-      let value = constant.value
-      places[index] = known(
-        [value.high], lows: value.low == 0 ? [] : [value.low],
-        errors: constant.error == 0 ? [] : [constant.error])
+      places[index] = known(constant)
       return
     case .table(let table):
       let table = builder.tables[table]
@@ -92,7 +90,7 @@ private struct Linker {
       program.instructions.append(
         .unary(operation, place(a), result: result, count: node.entries))
     case .binary(let operation, let a, let b):
-      let nest = nest(node.axes, steps(a), steps(b))
+      let nest = broadcast(node.axes, builder.nodes[a.index].axes, builder.nodes[b.index].axes)
       program.instructions.append(.binary(operation, place(a), place(b), result: result, nest))
     case .reduce(let operation, let a, let axis):
       let (outer, inner) = sides(a, axis)
@@ -133,13 +131,25 @@ private struct Linker {
 
   private mutating func known(_ values: [Double], lows: [Double], errors: [Double]) -> Operand {
     let offset = program.values.count
-    program.values += values
-    program.lows += lows.isEmpty ? [Double](repeating: 0, count: values.count) : lows
-    program.errors += errors.isEmpty ? [Double](repeating: 0, count: values.count) : errors
-    for i in offset..<program.values.count {
-      program.errorsOfDoubles.append(program.errors[i] + program.lows[i].magnitude)
+    program.values.append(contentsOf: values)
+    for i in values.indices {
+      let low = lows.isEmpty ? 0 : lows[i]
+      let error = errors.isEmpty ? 0 : errors[i]
+      program.lows.append(low)
+      program.errors.append(error)
+      program.errorsOfDoubles.append(error + low.magnitude)
     }
     return Operand(offset: ~offset, isExact: lows.isEmpty && errors.isEmpty)
+  }
+
+  private mutating func known(_ constant: Constant) -> Operand {
+    let offset = program.values.count
+    let value = constant.value
+    program.values.append(value.high)
+    program.lows.append(value.low)
+    program.errors.append(constant.error)
+    program.errorsOfDoubles.append(constant.error + value.low.magnitude)
+    return Operand(offset: ~offset, isExact: constant.isExact)
   }
 
   private func steps(_ node: NodeID) -> [Axis: Int] { steps(builder.nodes[node.index].axes) }
@@ -159,12 +169,39 @@ private struct Linker {
     return (product(axes.lazy.filter { $0 < axis }), product(axes.lazy.filter { $0 > axis }))
   }
 
-  // The loops over sorted axes, neighbours made one where both operands step through them evenly.
   private mutating func nest(_ axes: [Axis], _ a: [Axis: Int], _ b: [Axis: Int]) -> Nest {
+    nest(axes) { (a[$0, default: 0], b[$0, default: 0]) }
+  }
+
+  // Both operands are dense over sorted axes, so that their steps are known on the way outwards.
+  private mutating func broadcast(_ axes: [Axis], _ aAxes: [Axis], _ bAxes: [Axis]) -> Nest {
+    var (aRest, bRest) = (aAxes[...], bAxes[...])
+    var (aStep, bStep) = (1, 1)
+    let builder = builder
+    return nest(axes) { axis in
+      var steps = (0, 0)
+      if aRest.last == axis {
+        steps.0 = aStep
+        aStep *= builder.counts[axis.index]
+        aRest.removeLast()
+      }
+      if bRest.last == axis {
+        steps.1 = bStep
+        bStep *= builder.counts[axis.index]
+        bRest.removeLast()
+      }
+      return steps
+    }
+  }
+
+  // The loops over sorted axes, neighbours made one where both operands step through them evenly.
+  private mutating func nest(_ axes: [Axis], steps: (Axis) -> (Int, Int)) -> Nest {
     let start = program.loops.count
     var inner: Loop?
-    for axis in axes.reversed() where count(axis) != 1 {
-      let next = Loop(count: count(axis), aStep: a[axis, default: 0], bStep: b[axis, default: 0])
+    for axis in axes.reversed() {
+      let (aStep, bStep) = steps(axis)
+      let next = Loop(count: count(axis), aStep: aStep, bStep: bStep)
+      if next.count == 1 { continue }
       guard let last = program.loops.count > start ? program.loops.last : inner else {
         inner = next
         continue

@@ -1,5 +1,5 @@
 /// A function of one number, applied to every entry of a block.
-public enum UnaryOperation: Hashable, Sendable, CaseIterable {
+public enum UnaryOperation: UInt8, Hashable, Sendable, CaseIterable {
   case negate
   case reciprocal
   case absolute
@@ -47,7 +47,7 @@ public enum UnaryOperation: Hashable, Sendable, CaseIterable {
 }
 
 /// A function of two numbers, applied to every pair of entries.
-public enum BinaryOperation: Hashable, Sendable, CaseIterable {
+public enum BinaryOperation: UInt8, Hashable, Sendable, CaseIterable {
   case add
   case subtract
   case multiply
@@ -69,7 +69,7 @@ public enum BinaryOperation: Hashable, Sendable, CaseIterable {
 }
 
 /// A way to make one number out of all along an axis.
-public enum ReduceOperation: Hashable, Sendable {
+public enum ReduceOperation: UInt8, Hashable, Sendable {
   case sum
   case product
   case maximum

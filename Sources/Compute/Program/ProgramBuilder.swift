@@ -13,7 +13,7 @@ public struct ProgramBuilder: Sendable {
   var inputCount = 0
   /// Axes of equal count for the inside of derivatives, so that equal derivatives are one node.
   var companions: [Axis: [Axis]] = [:]
-  private var identities: [Node.Kind: NodeID] = [:]
+  private var identities = NodeIndex()
   private var tableIndices: [Table: Int] = [:]
   private var selectionIndices: [[[Int]]: Int] = [:]
 
@@ -144,7 +144,8 @@ public struct ProgramBuilder: Sendable {
 
   /// Returns the node of a kind, made if it is new.
   mutating func node(_ kind: Node.Kind, axes: [Axis], isExact: Bool) -> NodeID {
-    if let known = identities[kind] { return known }
+    let hash = kind.identityHash
+    if let known = identities.find(kind, hash, in: nodes) { return known }
     var entries = 1
     for axis in axes {
       let (product, overflow) = entries.multipliedReportingOverflow(by: counts[axis.index])
@@ -157,7 +158,7 @@ public struct ProgramBuilder: Sendable {
     if entries > Self.largestBlock { isTooLarge = true }
     let id = NodeID(index: nodes.count)
     nodes.append(Node(kind: kind, axes: axes, entries: entries, isExact: isExact))
-    identities[kind] = id
+    identities.insert(id, hash)
     return id
   }
 
