@@ -5,7 +5,7 @@ extension String {
   ///
   /// Safe on a terminal: no sequence of the text moves the cursor, sets a colour or turns the
   /// direction of writing.
-  var visible: String {
+  public var visible: String {
     guard unicodeScalars.contains(where: \.isHidden) else { return self }
     var text = ""
     for scalar in unicodeScalars {
@@ -22,7 +22,7 @@ extension String {
   }
 
   /// The number of columns that the text takes on a terminal.
-  var width: Int { reduce(0) { $0 + $1.width } }
+  public var width: Int { reduce(0) { $0 + $1.width } }
 
   /// The text filled with blanks to a number of columns.
   func padded(to columns: Int) -> String {
