@@ -19,9 +19,7 @@ struct CountedAttempt {
     var counted: [CountedAttempt] = []
     while let row = try rows.next() {
       let attempt = CountedAttempt(row)
-      guard let last = counted.last, last.row.assignment == attempt.row.assignment,
-        last.row.student == attempt.row.student
-      else {
+      guard let last = counted.last, last.belongsTogether(with: attempt) else {
         counted.append(attempt)
         continue
       }
@@ -46,6 +44,14 @@ struct CountedAttempt {
       assignment: row["assignment"], student: row["student"], attempt: row["attempt"],
       score: Points(hundredths: row["score"]), pending: Points(hundredths: row["pending"]),
       possible: Points(hundredths: row["possible"]), manualMarks: row["marks"])
+  }
+
+  /// Whether both are attempts of one student at one assignment.
+  ///
+  /// Compares bytes as SQLite does: keys that only look the same are those of two students.
+  private func belongsTogether(with other: CountedAttempt) -> Bool {
+    row.assignment.utf8.elementsEqual(other.row.assignment.utf8)
+      && row.student.utf8.elementsEqual(other.row.student.utf8)
   }
 
   private static func filter(

@@ -92,6 +92,14 @@ struct GradebookTests {
     #expect(try book.scorecards(assignment: "hw2").map(\.scorecard) == [entry.scorecard])
   }
 
+  @Test func `Keys that only look the same are those of two students`() throws {
+    let book = try Gradebook.sample()
+    try book.grade(
+      Samples.entry("e\u{301}", content: "1", [1, 1]),
+      Samples.entry("\u{E9}", content: "1", [0, 1]))
+    #expect(try book.scores().map(\.score.hundredths) == [800, 400])
+  }
+
   @Test func `Statistics give the mean of a criterion`() throws {
     let book = try Gradebook.sample()
     try book.grade(
