@@ -1,15 +1,30 @@
 public import Homework
+internal import Notation
+internal import Semantics
 
-/// Grades submissions against one rubric. Prepared once, then used for every student.
+/// Grades submissions against one rubric.
+///
+/// Prepared once, then used for every student.
 public struct Grader: Sendable {
   /// The rubric.
   public let rubric: Rubric
+  private let prepared: [PreparedCriterion]
 
   /// Prepares the references and models of a rubric.
   ///
+  /// - Parameter rubric: The rubric.
   /// - Throws: `RubricFaults` with every fault of the rubric's mathematics.
   public init(rubric: Rubric) throws(RubricFaults) {
     self.rubric = rubric
+    var prepared: [PreparedCriterion] = []
+    var faults: [Fault] = []
+    for criterion in rubric.criteria {
+      var preparation = Preparation(criterion)
+      if let one = preparation.prepared() { prepared.append(one) }
+      faults += preparation.faults
+    }
+    guard faults.isEmpty else { throw RubricFaults(faults) }
+    self.prepared = prepared
   }
 
   /// Returns the scorecard of one submission that was cut into parts.
@@ -17,17 +32,171 @@ public struct Grader: Sendable {
   /// - Parameters:
   ///   - student: The key of the student.
   ///   - parts: The parts of all files, in order; text before the first label has no label.
-  ///   - faults: What could not be read of the submission; a criterion without an answer is then `review`, not `missing`.
+  ///   - faults: What could not be read of the submission; a criterion without an answer is then
+  ///     `review`, not `missing`.
+  /// - Returns: One assessment a criterion, in the order of the rubric.
   public func scorecard(student: String, parts: [Part], faults: [Fault]) -> Scorecard {
-    Scorecard(assignment: rubric.id, student: student, assessments: [])
+    var assessments: [Assessment] = []
+    for criterion in prepared {
+      let own = parts.filter { criterion.criterion.isAnswered(in: $0) }
+      assessments.append(
+        own.isEmpty
+          ? unanswered(criterion, parts: parts, faults: faults)
+          : assessment(of: criterion, in: own))
+    }
+    return Scorecard(
+      assignment: rubric.id, student: student, assessments: implied(assessments))
   }
 
   /// Returns the assessment of one answer to one criterion.
   ///
+  /// - Parameters:
+  ///   - criterion: The id of the criterion.
+  ///   - answer: The text of the answer.
+  ///   - file: What the text is called in places.
   /// - Returns: `nil` if the rubric has no such criterion.
   public func assessment(criterion: String, answer: String, file: String) -> Assessment? {
-    nil
+    guard let prepared = prepared.first(where: { $0.criterion.id == criterion }) else { return nil }
+    let part = Part(
+      question: nil, label: nil, text: answer, place: Place(file: file, line: 1, column: 1))
+    return assessment(of: prepared, in: [part])
   }
+
+  // MARK: - One criterion
+
+  private func assessment(of criterion: PreparedCriterion, in parts: [Part]) -> Assessment {
+    var found: [Assessment] = []
+    for part in parts {
+      let answer = AnswerText(part.text, at: part.place, names: criterion.names)
+      found.append(assessment(of: criterion, in: answer))
+    }
+    // Of several places the one that says most counts, the last among equals.
+    let order: [Verdict] = [.correct, .partial, .incorrect, .review, .missing]
+    let judged = found.filter { $0.verdict != .missing }
+    guard let first = judged.first else { return found[0] }
+    if judged.allSatisfy({ $0.verdict == first.verdict && $0.credit == first.credit }) {
+      return judged[judged.count - 1]
+    }
+    if judged.contains(where: { $0.verdict == .review }) {
+      return judged.first { $0.verdict == .review } ?? first
+    }
+    var best = first
+    for one in judged {
+      if let a = order.firstIndex(of: one.verdict), let b = order.firstIndex(of: best.verdict), a < b {
+        best = one
+      }
+    }
+    best.verdict = .review
+    best.credit = nil
+    best.reason = "Two parts of the submission answer this and come to different marks."
+    return best
+  }
+
+  private func assessment(of criterion: PreparedCriterion, in answer: AnswerText) -> Assessment {
+    switch criterion.criterion.check {
+    case .formula:
+      if criterion.criterion.isMap {
+        return MapJudge(criterion: criterion, answer: answer).assessment()
+          ?? withoutClaim(criterion, answer)
+      }
+      return FormulaJudge(criterion: criterion, answer: answer).assessment()
+        ?? withoutClaim(criterion, answer)
+    case .framework:
+      return FrameworkJudge(criterion: criterion, answer: answer).assessment()
+    case .derivation, .estimator:
+      guard answer.items.contains(where: { $0.formula.hasRelation }) else {
+        return withoutClaim(criterion, answer)
+      }
+      return Assessment(
+        criterion: criterion.criterion.id, verdict: .review, credit: nil,
+        possible: criterion.criterion.points, mistakes: ["no-check"],
+        reason: "The check '\(criterion.criterion.check.rawValue)' does not exist yet; a person decides.")
+    }
+  }
+
+  /// The assessment when nothing in the part could be the answer.
+  private func withoutClaim(_ criterion: PreparedCriterion, _ answer: AnswerText) -> Assessment {
+    let damages = answer.damages
+    if let first = damages.first {
+      return Assessment(
+        criterion: criterion.criterion.id, verdict: .review, credit: nil,
+        possible: criterion.criterion.points, mistakes: ["unread"],
+        reason:
+          "No claim was found, and line \(first.place.line), column \(first.place.column) could not be "
+          + "read: \(first.message).")
+    }
+    if answer.hasPicture && answer.items.isEmpty {
+      return Assessment(
+        criterion: criterion.criterion.id, verdict: .review, credit: nil,
+        possible: criterion.criterion.points, mistakes: ["picture"],
+        reason: "The answer is a picture; a person decides.")
+    }
+    return missing(criterion, "Every formula of the part was read, and none states this.")
+  }
+
+  private func missing(_ criterion: PreparedCriterion, _ reason: String) -> Assessment {
+    Assessment(
+      criterion: criterion.criterion.id, verdict: .missing, credit: 0,
+      possible: criterion.criterion.points, reason: reason)
+  }
+
+  /// The assessment when no part carries the label of the criterion.
+  private func unanswered(
+    _ criterion: PreparedCriterion, parts: [Part], faults: [Fault]
+  ) -> Assessment {
+    if let fault = faults.first {
+      return Assessment(
+        criterion: criterion.criterion.id, verdict: .review, credit: nil,
+        possible: criterion.criterion.points, mistakes: ["unread"],
+        reason: "The part was not found, and a file could not be read: \(fault.place.file): \(fault.message).")
+    }
+    let stray = parts.first { part in
+      part.label == nil && part.question == nil
+        && AnswerText(part.text, at: part.place, names: criterion.names).items
+          .contains { $0.formula.hasRelation }
+    }
+    if let stray {
+      return Assessment(
+        criterion: criterion.criterion.id, verdict: .review, credit: nil,
+        possible: criterion.criterion.points, mistakes: ["unassigned"],
+        reason: "The part was not found, and the text from line \(stray.place.line) on belongs to no part.")
+    }
+    return missing(criterion, "The submission has no such part.")
+  }
+
+  /// A right answer to one criterion may earn another that would be missing.
+  private func implied(_ assessments: [Assessment]) -> [Assessment] {
+    var result = assessments
+    for (index, criterion) in prepared.enumerated() where result[index].verdict == .missing {
+      let sources = criterion.criterion.impliedBy.map(\.value)
+      guard
+        let source = assessments.first(where: {
+          sources.contains($0.criterion) && $0.verdict == .correct
+        })
+      else { continue }
+      result[index].verdict = .correct
+      result[index].credit = 1
+      result[index].reason = "Implied by the right answer to \(source.criterion)."
+      result[index].read = source.read
+    }
+    return result
+  }
+}
+
+extension Criterion {
+  /// Whether a part of a submission answers the criterion.
+  fileprivate func isAnswered(in part: Part) -> Bool {
+    if let label = partLabel {
+      guard part.label == label else { return false }
+      return part.question == nil || part.question == questionLabel
+    }
+    return part.question == questionLabel
+  }
+}
+
+extension Formula {
+  /// Whether the formula says anything: a relation between two sides.
+  fileprivate var hasRelation: Bool { statements.contains { !$0.links.isEmpty } }
 }
 
 /// All faults of a rubric's mathematics, in order of their places.

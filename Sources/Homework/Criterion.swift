@@ -48,7 +48,7 @@ public struct Criterion: Sendable {
   public var conventions: [String: Located<String>]
   /// Credit of each rung of the ladder, such as `up-to-constant` = 0.5.
   public var credits: [String: Double]
-  /// The ids of criteria that a right answer to this one earns as well... by naming this criterion's source.
+  /// The ids of criteria whose right answer earns this one too.
   public var impliedBy: [Located<String>]
   /// Text for students by mistake slug or verdict.
   public var feedback: [String: String]
@@ -125,14 +125,26 @@ public struct SpecialCase: Sendable {
   public var id: String
   /// The credit of an answer that is right in this case alone.
   public var credit: Double
-  /// Equations that hold in the case, such as `\mu_p = 0`, or `latent = 1` for the size of an axis.
+  /// Equations that hold in the case, such as `\mu_p = 0`, `s_x fixed`, or `latent = 1` for the size of an axis.
   public var conditions: [Located<String>]
+  /// Words by which an answer says that it means the case, such as `unit variance`; formulas are found by themselves.
+  public var phrases: [String]
+  /// The credit of an answer that says that it means the case; `credit` if `nil`.
+  public var statedCredit: Double?
+  /// Whether the case counts only where the answer states it.
+  public var mustBeStated: Bool
 
   /// Creates a special case.
-  public init(id: String, credit: Double, conditions: [Located<String>]) {
+  public init(
+    id: String, credit: Double, conditions: [Located<String>], phrases: [String] = [],
+    statedCredit: Double? = nil, mustBeStated: Bool = false
+  ) {
     self.id = id
     self.credit = credit
     self.conditions = conditions
+    self.phrases = phrases
+    self.statedCredit = statedCredit
+    self.mustBeStated = mustBeStated
   }
 }
 

@@ -70,7 +70,7 @@ public struct Statement: Sendable {
 }
 
 /// Something that could not be read.
-public struct Diagnostic: Hashable, Sendable {
+public struct Diagnostic: Error, Hashable, Sendable {
   /// Where it stands in the text.
   public var range: SourceRange
   /// What is wrong: lower case, names in quotes, no full stop, the remedy after a semicolon.

@@ -1,0 +1,101 @@
+internal import Homework
+internal import Notation
+
+/// An answer as it was read: its formulas with their places, and its words.
+struct AnswerText {
+  /// One formula of the answer.
+  struct Item {
+    /// The piece of text.
+    var piece: Passage.Piece
+    /// What was read of it.
+    var formula: Formula
+  }
+
+  /// The text of the whole part.
+  let text: String
+  /// Where the part begins.
+  let place: Place
+  /// The formulas in order.
+  let items: [Item]
+  /// All words in lower case.
+  let words: String
+  /// Whether there is a picture.
+  let hasPicture: Bool
+  /// The drawings in Mermaid or DOT.
+  let diagrams: [Passage.Piece]
+  private let names: NameTable
+
+  /// Reads an answer with the names of a question.
+  init(_ text: String, at place: Place, names: NameTable) {
+    let passage = Passage(scanning: text)
+    var table = names
+    table.macros.merge(passage.macros) { _, mine in mine }
+    self.text = text
+    self.place = place
+    self.names = table
+    var items: [Item] = []
+    for piece in passage.pieces where piece.isFormula {
+      items.append(Item(piece: piece, formula: AnswerText.read(piece, table, [])))
+    }
+    self.items = items
+    words = passage.pieces.filter { $0.kind == .prose }.map { $0.text.lowercased() }
+      .joined(separator: " ")
+    hasPicture = passage.pieces.contains { $0.kind == .picture }
+    diagrams = passage.pieces.filter { $0.kind == .diagram }
+  }
+
+  /// Reads a formula again with other choices where its text has two readings.
+  func read(_ item: Item, choosing choices: Set<Choice>) -> Formula {
+    AnswerText.read(item.piece, names, choices)
+  }
+
+  private static func read(
+    _ piece: Passage.Piece, _ names: NameTable, _ choices: Set<Choice>
+  ) -> Formula {
+    piece.kind == .code
+      ? PythonReader(names: names).formula(piece.text)
+      : Reader(names: names, choices: choices).formula(piece.text)
+  }
+
+  /// Returns the place in the file of an offset in a formula.
+  func place(of offset: Int, in item: Item) -> Place {
+    var line = item.piece.line
+    var column = item.piece.column
+    for (index, byte) in item.piece.text.utf8.enumerated() {
+      if index >= offset { break }
+      if byte == 0x0A {
+        line += 1
+        column = 1
+      } else if byte & 0xC0 != 0x80 {
+        column += 1
+      }
+    }
+    let first = line == 1 ? place.column - 1 : 0
+    return Place(file: place.file, line: place.line + line - 1, column: column + first)
+  }
+
+  /// Returns the text of a range of a formula.
+  func source(of range: SourceRange, in item: Item) -> String {
+    let bytes = Array(item.piece.text.utf8)
+    let lower = min(max(0, range.lower), bytes.count)
+    let upper = min(max(lower, range.upper), bytes.count)
+    return String(decoding: bytes[lower..<upper], as: UTF8.self)
+  }
+
+  /// The formulas that were not understood whole, with the place and the reason of each.
+  var damages: [(place: Place, message: String)] {
+    items.flatMap { item in
+      item.formula.diagnostics.map { (place(of: $0.range.lower, in: item), $0.message) }
+    }
+  }
+}
+
+extension Passage.Piece {
+  /// Whether the piece holds mathematics.
+  var isFormula: Bool {
+    switch kind {
+    case .inline, .display, .plain, .code: true
+    case .prose, .diagram, .picture: false
+    }
+  }
+}

@@ -1,0 +1,56 @@
+internal import Notation
+
+/// A statement with all that continues it, through displays and words between.
+struct Chain {
+  /// One member after the first, with the relation before it.
+  struct Link {
+    var relation: Relation
+    var relationRange: SourceRange
+    var expression: Expression
+    /// The formula in which it stands.
+    var item: Int
+  }
+
+  /// The first member.
+  var first: Expression?
+  /// The others.
+  var links: [Link]
+  /// The formula in which the chain begins.
+  var item: Int
+  /// The kind of text in which it begins.
+  var kind: Passage.Piece.Kind
+  /// The parameters of a function in code.
+  var isFunction: Bool
+  /// What stands beside it: `\epsilon \sim N(0, I)`.
+  var conditions: [Expression]
+
+  /// The last member.
+  var last: Expression? { links.last?.expression ?? first }
+  /// The formula of the last member.
+  var lastItem: Int { links.last?.item ?? item }
+
+  /// Joins the statements of an answer's formulas to chains.
+  ///
+  /// A statement that begins with a relation continues the one before it.
+  static func chains(of formulas: [(formula: Formula, kind: Passage.Piece.Kind)]) -> [Chain] {
+    var chains: [Chain] = []
+    for (item, (formula, kind)) in formulas.enumerated() {
+      for statement in formula.statements {
+        let links = statement.links.map {
+          Link(
+            relation: $0.relation, relationRange: $0.relationRange, expression: $0.expression,
+            item: item)
+        }
+        if statement.first == nil, !chains.isEmpty, kind != .inline {
+          chains[chains.count - 1].links += links
+          continue
+        }
+        chains.append(
+          Chain(
+            first: statement.first, links: links, item: item, kind: kind,
+            isFunction: !statement.parameters.isEmpty, conditions: statement.conditions))
+      }
+    }
+    return chains
+  }
+}

@@ -1,0 +1,165 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// Judges a claim against the references of a criterion.
+///
+/// The ladder: equal to a reference; a named variant or mistake; equal up to the sign, a constant or a
+/// factor; right in a special case; wrong, with a witness. What cannot be evaluated goes to a person.
+struct FormulaCheck {
+  let criterion: PreparedCriterion
+  /// What the student defines.
+  let definitions: Definitions
+  /// What the answer states to hold, beside the words.
+  let stated: Set<CaseCondition>
+  /// The words of the answer in lower case.
+  let words: String
+  /// Whether names of standard deviations are read as variances.
+  var deviationsAreVariances = false
+
+  /// Returns the finding on one claim.
+  func finding(on claim: Claim) -> Finding {
+    if let given = givenFinding(claim) { return given }
+    if let form = formFinding(claim) { return form }
+    if claim.answer.hasUnread { return .unread(claim) }
+    let constant = claim.answer.withoutUnknownConstant
+    var generic = Ladder(
+      check: self, claim: claim, answer: constant.expression, vocabulary: criterion.vocabulary,
+      worlds: criterion.worlds)
+    if var finding = generic.right() {
+      if constant.isFound { finding = .upToConstant(claim, credit: constantCredit) }
+      return finding
+    }
+    if constant.isFound, generic.isUpToConstant {
+      return .upToConstant(claim, credit: constantCredit)
+    }
+    if let finding = generic.named() { return finding }
+    if let finding = generic.signed() { return finding }
+    if let finding = caseFinding(claim, constant.expression) { return finding }
+    if generic.isUpToConstant { return .upToConstant(claim, credit: constantCredit) }
+    if let finding = generic.scaled() { return finding }
+    return generic.wrong()
+  }
+
+  var constantCredit: Double { criterion.credit(of: "up-to-constant", default: 0.5) }
+
+  // MARK: - Form
+
+  private func givenFinding(_ claim: Claim) -> Finding? {
+    guard criterion.given.contains(where: { claim.answer.hasSameForm(as: $0) }) else { return nil }
+    return Finding(
+      verdict: .incorrect, credit: 0, mistake: "form.given",
+      reason: "this repeats a formula of the question")
+  }
+
+  private func formFinding(_ claim: Claim) -> Finding? {
+    var bodies: [String: Expression] = [:]
+    for (stem, body) in definitions.bodies { bodies[stem] = body }
+    let parts = FormulaPart.parts(of: claim.answer, expanding: bodies)
+    if criterion.targetNames.occurs(in: claim.answer), !claim.answer.definesItself(bodies) {
+      return .form("form.circular", "the answer contains what it should give")
+    }
+    let tooMuch = parts.subtracting(criterion.allowed)
+    guard let worst = FormulaPart.allCases.first(where: tooMuch.contains) else { return nil }
+    if worst == .divergence, case .divergence? = criterion.target?.node {
+      return .form("form.circular", "the answer contains what it should give")
+    }
+    return .form("form.not-closed", "the answer is not in closed form: it contains \(worst.phrase)")
+  }
+
+  // MARK: - Special cases
+
+  private func caseFinding(_ claim: Claim, _ answer: Expression) -> Finding? {
+    for special in criterion.cases {
+      let rule = special.rule
+      let isStated = isStated(special)
+      if rule.mustBeStated, !isStated { continue }
+      var ladder = Ladder(
+        check: self, claim: claim, answer: answer, vocabulary: special.vocabulary,
+        worlds: special.worlds)
+      let credit = isStated ? rule.statedCredit ?? rule.credit : rule.credit
+      if ladder.right() != nil {
+        if credit == 1 {
+          return Finding(
+            verdict: .correct, credit: 1, mistake: nil,
+            reason: "right for the case that the answer states: \(special.phrase)")
+        }
+        return Finding(
+          verdict: .partial, credit: credit, mistake: "special-case.\(rule.id)",
+          reason: "right only in a special case: \(special.phrase)")
+      }
+      if ladder.isUpToConstant, isStated || special.isHeld || rule.statedCredit != nil {
+        var finding = Finding.upToConstant(claim, credit: min(credit, constantCredit))
+        finding.mistakes.insert("special-case.\(rule.id)", at: special.isHeld ? 1 : 0)
+        finding.reason += ", in a special case: \(special.phrase)"
+        return finding
+      }
+    }
+    return nil
+  }
+
+  private func isStated(_ special: PreparedCriterion.Case) -> Bool {
+    if special.conditions.allSatisfy(stated.contains), !special.conditions.isEmpty { return true }
+    return special.rule.phrases.contains { words.contains($0.lowercased()) }
+  }
+}
+
+extension PreparedCriterion.Case {
+  /// The conditions as the rubric writes them.
+  var phrase: String { rule.conditions.map { "$\($0.value)$" }.joined(separator: ", ") }
+
+  /// Whether the case only holds a variable fixed, so that constants may depend on it.
+  var isHeld: Bool {
+    conditions.contains { if case .world(.held) = $0 { true } else { false } }
+  }
+}
+
+extension FormulaPart {
+  fileprivate var phrase: String {
+    switch self {
+    case .divergence, .normalDivergence: "a divergence"
+    case .expectation: "an expectation"
+    case .integral: "an integral"
+    case .likelihood, .density, .normalDensity: "a density"
+    case .evidence: "the evidence"
+    case .entropy: "an entropy"
+    case .derivative: "a derivative"
+    case .limit: "a limit or a maximum"
+    }
+  }
+}
+
+extension Expression {
+  /// The expression without a term `const`, and whether there was one.
+  var withoutUnknownConstant: (expression: Expression, isFound: Bool) {
+    switch node {
+    case .binary(let operation, let left, let right) where operation == .add || operation == .subtract:
+      if right.isUnknownConstant { return (left, true) }
+      if left.isUnknownConstant, operation == .add { return (right, true) }
+      let (first, inFirst) = left.withoutUnknownConstant
+      let (second, inSecond) = right.withoutUnknownConstant
+      guard inFirst || inSecond else { return (self, false) }
+      return (Expression(.binary(operation, first, second), range), true)
+    case .group(let delimiter, let inner):
+      let (expression, isFound) = inner.withoutUnknownConstant
+      return (Expression(.group(delimiter, expression), range), isFound)
+    default: return (self, false)
+    }
+  }
+
+  private var isUnknownConstant: Bool {
+    switch node {
+    case .words(let text): text.lowercased().hasPrefix("const")
+    case .name(let name): name.base.lowercased().hasPrefix("const")
+    default: false
+    }
+  }
+
+  /// Whether a name of the target inside is a quantity that the student has defined apart.
+  fileprivate func definesItself(_ bodies: [String: Expression]) -> Bool {
+    switch node {
+    case .name(let name): bodies[name.bare] != nil
+    default: false
+    }
+  }
+}

@@ -1,0 +1,200 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// Finds the claims of an answer, judges each in every reading of the text, and settles on one verdict.
+struct FormulaJudge {
+  let criterion: PreparedCriterion
+  let answer: AnswerText
+
+  /// What one reading of the text comes to.
+  private struct Outcome {
+    var finding: Finding
+    var claim: Claim?
+    /// The other claim, where two claims contradict each other.
+    var other: Claim?
+  }
+
+  /// Returns the assessment, or `nil` if nothing in the answer could be a claim.
+  func assessment() -> Assessment? {
+    let usual = answer.items.map(\.formula)
+    guard let outcome = outcome(of: usual) else { return nil }
+    for choice in Choice.allCases {
+      guard usual.contains(where: { $0.ambiguities.contains(choice) }) else { continue }
+      let formulas = answer.items.map { item in
+        item.formula.ambiguities.contains(choice)
+          ? answer.read(item, choosing: [choice]) : item.formula
+      }
+      guard let other = self.outcome(of: formulas), !other.finding.agrees(with: outcome.finding)
+      else { continue }
+      return ambiguous(outcome, other, choice.phrase)
+    }
+    if outcome.finding.verdict != .review, usual.contains(where: \.hasNormalByDeviation),
+      let other = self.outcome(of: usual, deviationsAreVariances: true),
+      !other.finding.agrees(with: outcome.finding)
+    {
+      return ambiguous(
+        outcome, other, "'N(mu, sigma)' does not say whether sigma is the deviation or the variance"
+      )
+    }
+    return assessment(of: outcome)
+  }
+
+  // MARK: - One reading
+
+  private func outcome(
+    of formulas: [Formula], deviationsAreVariances: Bool = false
+  ) -> Outcome? {
+    let kinds = answer.items.map(\.piece.kind)
+    let chains = Chain.chains(of: Array(zip(formulas, kinds)).map { ($0.0, $0.1) })
+    let finder = ClaimFinder(
+      names: criterion.targetNames, target: criterion.target, bound: criterion.bound, map: nil,
+      isKnown: criterion.vocabulary.knows)
+    let findings = finder.findings(in: chains)
+    guard !findings.claims.isEmpty else { return nil }
+    var stated: Set<CaseCondition> = []
+    for (left, right) in findings.assumptions {
+      stated.formUnion(
+        CaseCondition.equation(left, right, vocabulary: criterion.vocabulary))
+    }
+    let check = FormulaCheck(
+      criterion: criterion, definitions: findings.definitions, stated: stated,
+      words: answer.words, deviationsAreVariances: deviationsAreVariances)
+    var outcomes: [Outcome] = []
+    for claim in findings.claims {
+      var best = Outcome(finding: check.finding(on: claim), claim: claim)
+      if best.finding.verdict != .correct, criterion.acceptsAnyMember {
+        for member in claim.earlier.reversed() {
+          var earlier = claim
+          earlier.answer = member
+          let finding = check.finding(on: earlier)
+          if finding.verdict == .correct {
+            best = Outcome(finding: finding, claim: earlier)
+            break
+          }
+        }
+      }
+      outcomes.append(best)
+    }
+    return settle(outcomes)
+  }
+
+  /// Claims that are not of the form asked step back; what is left must agree.
+  private func settle(_ all: [Outcome]) -> Outcome? {
+    let proper = all.filter { !$0.finding.isFormal }
+    let outcomes = proper.isEmpty ? all : proper
+    guard let last = outcomes.last else { return nil }
+    if let unread = outcomes.first(where: { $0.finding.verdict == .review }),
+      !outcomes.allSatisfy({ $0.finding.verdict == .review })
+    {
+      // A claim that could not be judged leaves the matter open, unless it only repeats a right one.
+      return unread
+    }
+    if let other = outcomes.first(where: { !$0.finding.agrees(with: last.finding) }) {
+      return Outcome(
+        finding: Finding(
+          verdict: .review, credit: 0, mistake: nil,
+          reason: "two claims contradict each other: one is \(other.finding.verdict.rawValue), "
+            + "one is \(last.finding.verdict.rawValue)"),
+        claim: other.claim, other: last.claim)
+    }
+    return last
+  }
+
+  // MARK: - Wording
+
+  private func assessment(of outcome: Outcome) -> Assessment {
+    let finding = outcome.finding
+    var assessment = Assessment(
+      criterion: criterion.criterion.id, verdict: finding.verdict,
+      credit: finding.verdict == .review ? nil : finding.credit,
+      possible: criterion.criterion.points, mistakes: finding.mistakes,
+      reason: reason(of: outcome))
+    assessment.read = [outcome.claim, outcome.other].compactMap { $0 }.map(reading)
+    if let witness = finding.witness, finding.verdict != .correct {
+      assessment.witness = Witness(
+        point: witness.point.map { Witness.Coordinate(name: $0.name, values: $0.values) },
+        student: witness.left, reference: witness.right)
+    }
+    return assessment
+  }
+
+  private func ambiguous(_ first: Outcome, _ second: Outcome, _ phrase: String) -> Assessment {
+    var assessment = assessment(of: first)
+    assessment.verdict = .review
+    assessment.credit = nil
+    assessment.mistakes = ["ambiguous"]
+    assessment.witness = nil
+    if let claim = second.claim { assessment.read.append(reading(claim)) }
+    assessment.reason =
+      "The text has two readings, one \(first.finding.verdict.rawValue) and one "
+      + "\(second.finding.verdict.rawValue): \(phrase)."
+    return assessment
+  }
+
+  private func reading(_ claim: Claim) -> Reading {
+    let item = answer.items[claim.item]
+    let range =
+      claim.answer.range.upper <= item.piece.text.utf8.count
+      ? claim.answer.range : SourceRange(0, item.piece.text.utf8.count)
+    return Reading(
+      place: answer.place(of: range.lower, in: item),
+      text: answer.source(of: range, in: item), understood: claim.answer.latex)
+  }
+
+  private func reason(of outcome: Outcome) -> String {
+    let finding = outcome.finding
+    let feedback = criterion.criterion.feedback
+    if let mistake = finding.mistakes.first, let text = feedback[mistake] { return text }
+    var text = finding.reason.capitalisedFirst
+    if !text.hasSuffix(".") { text += "." }
+    if finding.verdict == .review, let claim = outcome.claim, claim.isDamaged {
+      let item = answer.items[claim.item]
+      for diagnostic in item.formula.diagnostics.prefix(3) {
+        let place = answer.place(of: diagnostic.range.lower, in: item)
+        text += " Line \(place.line), column \(place.column): \(diagnostic.message)."
+      }
+    }
+    if let general = feedback[finding.verdict.rawValue] { text += " " + general }
+    return text
+  }
+}
+
+extension String {
+  /// The text with its first letter in upper case.
+  var capitalisedFirst: String {
+    guard let first else { return self }
+    return first.uppercased() + dropFirst()
+  }
+}
+
+extension Choice {
+  /// The two readings in words.
+  var phrase: String {
+    switch self {
+    case .slashTakesProduct: "'a/2b' may be '(a/2) b' or 'a/(2b)'"
+    case .powerInsideFunction: "'log(a)^2' may be '(log a)^2' or 'log(a^2)'"
+    case .sumTakesTerms: "the sum may end before the next '+' or '-', or take the terms behind it"
+    case .gradientTakesProduct: "the gradient may be of the next factor or of the product"
+    }
+  }
+}
+
+extension Formula {
+  /// Whether a normal distribution is written with a bare name as its spread.
+  fileprivate var hasNormalByDeviation: Bool {
+    statements.contains { statement in
+      ([statement.first].compactMap { $0 } + statement.links.map(\.expression)
+        + statement.conditions)
+        .contains { expression in
+          expression.contains { inner in
+            guard case .apply(let name, let arguments) = inner.node, name.base == "N",
+              let entries = arguments.groups.last, entries.count == 2,
+              case .name = entries[1].node
+            else { return false }
+            return true
+          }
+        }
+    }
+  }
+}

@@ -1,0 +1,224 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// The comparisons of one claim with the references of its criterion, in all worlds.
+struct Ladder {
+  let check: FormulaCheck
+  let claim: Claim
+  let answer: Expression
+  let vocabulary: Vocabulary
+  let worlds: [World]
+
+  /// What one candidate came to in the worlds that can evaluate it.
+  private enum Outcome {
+    case equal
+    case offset
+    case factor(Double)
+    case different(Comparison.Witness?)
+    case undecided
+    /// No world can evaluate both sides.
+    case unevaluated
+  }
+
+  private var firstReason: Misunderstanding?
+  private var primary: Outcome?
+  private var primaryWitness: Comparison.Witness?
+  private var negatedPrimary: Outcome?
+
+  init(
+    check: FormulaCheck, claim: Claim, answer: Expression, vocabulary: Vocabulary,
+    worlds: [World]
+  ) {
+    self.check = check
+    self.claim = claim
+    self.answer = answer
+    self.vocabulary = vocabulary
+    self.worlds = worlds
+  }
+
+  private var prepared: PreparedCriterion { check.criterion }
+
+  /// Returns `correct` if the claim agrees with a right answer of the rubric.
+  mutating func right() -> Finding? {
+    for candidate in prepared.candidates where candidate.alternative.credit == 1 {
+      let outcome = outcome(of: candidate.expression)
+      if primary == nil { primary = outcome } else if case .unevaluated? = primary {
+        primary = outcome
+      }
+      if case .equal = outcome {
+        return Finding(verdict: .correct, credit: 1, mistake: nil, reason: "equal to the reference")
+      }
+      if acceptsEitherSign, case .equal = self.outcome(of: candidate.expression, sign: -1) {
+        return Finding(
+          verdict: .correct, credit: 1, mistake: nil,
+          reason: "equal to the negative of the reference, which counts as well")
+      }
+    }
+    return nil
+  }
+
+  /// Whether the claim differs from the first reference by a constant.
+  var isUpToConstant: Bool {
+    if case .offset? = primary { return true }
+    return false
+  }
+
+  private var acceptsEitherSign: Bool {
+    if prepared.acceptsEitherSign { return true }
+    if case .named(sign: nil) = claim.target { return true }
+    return false
+  }
+
+  /// Returns the finding on a named variant or mistake of the rubric, or `nil`.
+  mutating func named() -> Finding? {
+    for candidate in prepared.candidates where candidate.alternative.credit < 1 {
+      let alternative = candidate.alternative
+      var isFound = false
+      if case .equal = outcome(of: candidate.expression) { isFound = true }
+      if !isFound, acceptsEitherSign,
+        case .equal = outcome(of: candidate.expression, sign: -1)
+      {
+        isFound = true
+      }
+      if isFound {
+        return Finding(
+          verdict: alternative.credit > 0 ? .partial : .incorrect, credit: alternative.credit,
+          mistake: alternative.id, reason: alternative.reason, witness: primaryWitness)
+      }
+    }
+    return nil
+  }
+
+  /// Returns the finding that the sign of the whole is wrong, or `nil`.
+  mutating func signed() -> Finding? {
+    guard case .factor(let factor)? = primary, abs(factor + 1) < 1e-9 else { return nil }
+    let credit = prepared.credit(of: "sign", default: 0)
+    return Finding(
+      verdict: credit > 0 ? .partial : .incorrect, credit: credit, mistake: "sign",
+      reason: "the sign of the whole is wrong", witness: primaryWitness)
+  }
+
+  /// Returns the finding that a factor is missing, or `nil`.
+  mutating func scaled() -> Finding? {
+    guard case .factor(let factor)? = primary else { return nil }
+    let credit = prepared.credit(of: "up-to-factor", default: 0)
+    return Finding(
+      verdict: credit > 0 ? .partial : .incorrect, credit: credit, mistake: "up-to-factor",
+      reason: "right up to the factor \(Figures.short(factor))", witness: primaryWitness)
+  }
+
+  /// Returns the finding when no rung holds: wrong with a witness, or for a person to decide.
+  mutating func wrong() -> Finding {
+    switch primary {
+    case .different?, .offset?, .factor?:
+      return Finding(
+        verdict: .incorrect, credit: 0, mistake: "different",
+        reason: "not equal to the reference", witness: primaryWitness)
+    case .undecided?:
+      return Finding(
+        verdict: .review, credit: 0, mistake: nil,
+        reason: "the values are too near to the reference to be told apart")
+    default: break
+    }
+    if let reason = firstReason, case .unboundLatent = reason.kind {
+      return Finding(
+        verdict: .incorrect, credit: 0, mistake: "unbound-latent", reason: reason.message)
+    }
+    return Finding(
+      verdict: .review, credit: 0, mistake: nil,
+      reason: firstReason.map { "the formula could not be evaluated: \($0.message)" }
+        ?? "the formula could not be evaluated")
+  }
+
+  // MARK: - Comparison
+
+  /// Compares the claim with a candidate in every world that can evaluate both.
+  private mutating func outcome(of candidate: Expression, sign: Int = 1) -> Outcome {
+    var result = Outcome.unevaluated
+    for world in worlds {
+      var bench = Workbench(
+        vocabulary: vocabulary, world: world, definitions: check.definitions,
+        deviationsAreVariances: check.deviationsAreVariances)
+      let comparison: Comparison
+      do throws(Misunderstanding) {
+        comparison = try compare(candidate, sign: sign, on: &bench)
+      } catch {
+        if firstReason == nil || isGraver(error) { firstReason = error }
+        continue
+      }
+      result = combine(result, comparison)
+      if case .different = result { break }
+    }
+    return result
+  }
+
+  private func isGraver(_ reason: Misunderstanding) -> Bool {
+    guard let firstReason else { return true }
+    func rank(_ reason: Misunderstanding) -> Int {
+      switch reason.kind {
+      case .unboundLatent: 0
+      case .unread: 1
+      case .unknownName: 2
+      case .nonsense: 3
+      case .tooLarge: 4
+      case .outOfReach: 5
+      }
+    }
+    return rank(reason) < rank(firstReason)
+  }
+
+  private mutating func compare(
+    _ candidate: Expression, sign: Int, on bench: inout Workbench
+  ) throws(Misunderstanding) -> Comparison {
+    var reference = try bench.reference(candidate)
+    if sign < 0 { reference = bench.negated(reference) }
+    let comparison: Comparison
+    switch claim.target {
+    case .named(let claimed):
+      if claimed == -1 { reference = bench.negated(reference) }
+      comparison = bench.compare(try bench.answer(answer), reference)
+    case .bound, .silent:
+      comparison = bench.compare(try bench.answer(answer), reference)
+    case .written(let written):
+      // Both sides are evaluated; a candidate other than the target's own value stands in its place.
+      let side = try bench.answer(written)
+      let value = try bench.answer(answer)
+      guard let target = prepared.target else { return bench.compare(value, side) }
+      let own = try bench.reference(target)
+      if case .equal = bench.compare(side, own).outcome {
+        comparison = bench.compare(value, reference)
+      } else if case .equal = bench.compare(side, bench.negated(own)).outcome {
+        comparison = bench.compare(value, bench.negated(reference))
+      } else {
+        // Another quantity of the same kind, such as KL(p || q): a true equation is right.
+        let isRight = prepared.candidates.first { $0.alternative.credit == 1 }?.expression
+        guard let isRight, candidate.hasSameForm(as: isRight) else {
+          return Comparison.incomparable
+        }
+        comparison = bench.compare(value, side)
+      }
+    case .within(let whole):
+      let names = prepared.targetNames.spellings
+      let bound = names.map { (name: $0, value: reference) }
+      comparison = bench.compare(
+        try bench.answer(answer), try bench.answer(whole, bound: bound))
+    }
+    if primaryWitness == nil { primaryWitness = comparison.witness }
+    return comparison
+  }
+
+  private func combine(_ sofar: Outcome, _ comparison: Comparison) -> Outcome {
+    switch (sofar, comparison.outcome) {
+    case (_, .incomparable): return sofar
+    case (.unevaluated, .equal), (.equal, .equal): return .equal
+    case (_, .undecided): return .undecided
+    case (.unevaluated, .offset), (.offset, .offset): return .offset
+    case (.unevaluated, .factor(let factor)): return .factor(factor)
+    case (.factor(let old), .factor(let new)) where abs(old - new) < 1e-9 * abs(old):
+      return .factor(old)
+    case (.undecided, .equal): return .undecided
+    default: return .different(comparison.witness)
+    }
+  }
+}

@@ -1,0 +1,125 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// Judges a map from noise to a latent variable (`z = \mu + \sigma \odot \epsilon`) by the law that it
+/// produces, or an expectation over the noise that equals a reference.
+///
+/// The noise is a declared variable; the rubric's references are the maps with that law: with standard
+/// normal noise `\mu + \sigma\epsilon` and `\mu - \sigma\epsilon` are all that are smooth and monotone.
+struct MapJudge {
+  let criterion: PreparedCriterion
+  let answer: AnswerText
+
+  /// Returns the assessment, or `nil` if nothing in the answer could be such a map.
+  func assessment() -> Assessment? {
+    let formulas = answer.items.map(\.formula)
+    let chains = Chain.chains(
+      of: Array(zip(formulas, answer.items.map(\.piece.kind))).map { ($0.0, $0.1) })
+    let finder = ClaimFinder(
+      names: criterion.targetNames, target: criterion.target, bound: criterion.bound,
+      map: criterion.criterion.mapVariable, isKnown: criterion.vocabulary.knows)
+    let findings = finder.findings(in: chains)
+    var claims = findings.claims.filter { $0.answer.hasNoise }
+    for chain in chains { claims += mapClaims(of: chain) }
+    guard !claims.isEmpty else { return nil }
+    let check = FormulaCheck(
+      criterion: criterion, definitions: findings.definitions, stated: [], words: answer.words)
+    var judged: [(claim: Claim, finding: Finding)] = []
+    for claim in claims { judged.append((claim, check.finding(on: claim))) }
+    let maps = judged.filter { if case .silent = $0.claim.target { true } else { false } }
+    // Maps that are written out count before expectations; a right one among right ones is enough.
+    let counted = maps.isEmpty ? judged : maps
+    guard let chosen = counted.first(where: { $0.finding.verdict != .correct }) ?? counted.first
+    else { return nil }
+    if counted.contains(where: { !$0.finding.agrees(with: chosen.finding) }) {
+      return assessment(
+        chosen.claim,
+        Finding(
+          verdict: .review, credit: 0, mistake: nil,
+          reason: "the answer gives several maps that come to different marks"))
+    }
+    return assessment(chosen.claim, chosen.finding)
+  }
+
+  /// The maps in a chain: `z = ...` on its own or as an argument, `p(x \mid z = \mu + \sigma\epsilon)`.
+  private func mapClaims(of chain: Chain) -> [Claim] {
+    var claims: [Claim] = []
+    func add(_ value: Expression, _ item: Int) {
+      guard value.hasNoise, !value.isBareNoise else { return }
+      claims.append(
+        Claim(
+          target: .silent, answer: value, earlier: [], item: item, range: value.range,
+          isDamaged: value.hasUnread))
+    }
+    if let first = chain.first, isVariable(first), let link = chain.links.last,
+      chain.links.allSatisfy({ $0.relation == .equal || $0.relation == .define })
+    {
+      add(link.expression, link.item)
+      return claims
+    }
+    for (expression, item) in [(chain.first, chain.item)] + chain.links.map({ ($0.expression, $0.item) }) {
+      expression?.forEach { inner in
+        if case .relation(.equal, let left, let right) = inner.node, isVariable(left) {
+          add(right, item)
+        }
+      }
+    }
+    return claims
+  }
+
+  private func isVariable(_ expression: Expression) -> Bool {
+    if case .name(let name) = expression.node { return name.bare == criterion.criterion.mapVariable }
+    return false
+  }
+
+  private func assessment(_ claim: Claim, _ finding: Finding) -> Assessment {
+    let item = answer.items[claim.item]
+    var reason = finding.reason.capitalisedFirst
+    if !reason.hasSuffix(".") { reason += "." }
+    return Assessment(
+      criterion: criterion.criterion.id, verdict: finding.verdict,
+      credit: finding.verdict == .review ? nil : finding.credit,
+      possible: criterion.criterion.points, mistakes: finding.mistakes, reason: reason,
+      read: [
+        Reading(
+          place: answer.place(of: claim.answer.range.lower, in: item),
+          text: answer.source(of: claim.answer.range, in: item),
+          understood: claim.answer.latex)
+      ],
+      witness: finding.witness.map { witness in
+        Witness(
+          point: witness.point.map { Witness.Coordinate(name: $0.name, values: $0.values) },
+          student: witness.left, reference: witness.right)
+      })
+  }
+}
+
+extension Criterion {
+  /// The variable whose map is asked.
+  fileprivate var mapVariable: String { conventions["map"]?.value ?? "z" }
+}
+
+extension Expression {
+  private static let noise: Set<String> = ["epsilon", "eps", "xi", "noise"]
+
+  /// Whether noise occurs inside: a letter for it, or a call that draws it.
+  fileprivate var hasNoise: Bool {
+    contains { expression in
+      switch expression.node {
+      case .name(let name): Expression.noise.contains(name.bare)
+      case .call(.standardNormal, _): true
+      default: false
+      }
+    }
+  }
+
+  /// Whether the expression is the noise alone, or a map that is only named, `g(\epsilon, x)`.
+  fileprivate var isBareNoise: Bool {
+    switch node {
+    case .name, .apply, .call(.standardNormal, _): true
+    case .group(_, let inner): inner.isBareNoise
+    default: false
+    }
+  }
+}

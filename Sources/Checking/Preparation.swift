@@ -1,0 +1,232 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// Turns a criterion of a rubric into one that can judge, or lists the faults of its mathematics.
+struct Preparation {
+  let criterion: Criterion
+  private(set) var faults: [Fault] = []
+
+  init(_ criterion: Criterion) {
+    self.criterion = criterion
+  }
+
+  /// Returns the prepared criterion; `faults` has what was wrong.
+  mutating func prepared() -> PreparedCriterion? {
+    guard let field = Vocabulary.Field(rawValue: criterion.vocabulary.value) else {
+      faults.append(
+        Fault(
+          at: criterion.vocabulary.place,
+          "unknown vocabulary '\(criterion.vocabulary.value)'; there are "
+            + Vocabulary.Field.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+      return nil
+    }
+    var vocabulary = Vocabulary(field: field)
+    for declaration in criterion.declarations { declare(declaration, in: &vocabulary) }
+    for name in criterion.targetNames {
+      vocabulary.addWords(of: name.value.drop { "-\\pm ".contains($0) }.description)
+    }
+    let reader = Reader(names: vocabulary.names)
+    let target = criterion.target.flatMap { expression($0, reader) }
+    let bound = criterion.conventions["bound"].flatMap { expression($0, reader) }
+    let candidates = criterion.alternatives.compactMap { alternative in
+      expression(alternative.formula, reader).map {
+        PreparedCriterion.Candidate(alternative: alternative, expression: $0)
+      }
+    }
+    let given = criterion.given.compactMap { expression($0, reader) }
+    let worlds = worlds(of: vocabulary, conditions: [], sizes: [:])
+    let cases = criterion.cases.compactMap { prepare($0, vocabulary: vocabulary) }
+    let allowed = Set(criterion.allowed.compactMap { part in
+      FormulaPart(rawValue: part)
+    })
+    for part in criterion.allowed where FormulaPart(rawValue: part) == nil {
+      faults.append(
+        Fault(
+          at: criterion.place,
+          "criterion '\(criterion.id)' allows '\(part)', which is no part of a formula; there are "
+            + FormulaPart.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
+    }
+    let prepared = PreparedCriterion(
+      criterion: criterion, vocabulary: vocabulary, worlds: worlds, cases: cases, target: target,
+      targetNames: TargetNames(criterion.targetNames.map(\.value), reader: reader),
+      candidates: candidates, given: given, allowed: allowed, bound: bound)
+    if criterion.check == .formula { testReferences(of: prepared) }
+    return prepared
+  }
+
+  // MARK: - Names
+
+  private mutating func declare(_ declaration: Declaration, in vocabulary: inout Vocabulary) {
+    switch declaration {
+    case .variable(let name, let axes, let kind, let aliases):
+      guard let canonical = canonical(name, vocabulary) else { return }
+      let kinds = axes.compactMap(AxisKind.init(rawValue:))
+      if kind == "count" {
+        for spelling in [canonical] + aliases.compactMap({ self.canonical($0, vocabulary) }) {
+          vocabulary.declareCount(spelling, of: kinds.first ?? .latent)
+        }
+        return
+      }
+      guard let variableKind = VariableKind(rawValue: kind) else {
+        faults.append(
+          Fault(
+            at: name.place,
+            "variable '\(name.value)' has the unknown kind '\(kind)'; there are "
+              + VariableKind.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+              + " and 'count'"))
+        return
+      }
+      vocabulary.declareVariable(
+        canonical, axes: kinds, kind: variableKind,
+        aliases: aliases.compactMap { self.canonical($0, vocabulary) })
+    case .distribution(let name, let formula, let aliases):
+      let isDefault = !criterion.declarations.contains { other in
+        if case .distribution(let otherName, _, _) = other {
+          return otherName.value != name.value && hasVariables(other)
+        }
+        return false
+      } || name.value == criterion.conventions["default"]?.value
+      guard let expression = expression(formula, Reader(names: vocabulary.names)) else { return }
+      if !vocabulary.declareDistribution(
+        name.value, formula: expression, aliases: aliases, isDefault: isDefault)
+      {
+        faults.append(
+          Fault(
+            at: formula.place,
+            "distribution '\(name.value)' is not of the form 'N(mean, variance)'"))
+      }
+    case .definition(let name, let formula):
+      guard let canonical = canonical(name, vocabulary) else { return }
+      vocabulary.addWords(of: canonical)
+      if let expression = expression(formula, Reader(names: vocabulary.names)) {
+        vocabulary.declareDefinition(canonical, as: expression)
+      }
+    case .function(let name, _):
+      if let canonical = canonical(name, vocabulary) { vocabulary.declareFunction(canonical) }
+    }
+  }
+
+  private func hasVariables(_ declaration: Declaration) -> Bool {
+    if case .distribution(_, let formula, _) = declaration {
+      return formula.value.contains { $0.isLetter && $0 != "N" && $0 != "I" }
+    }
+    return false
+  }
+
+  private mutating func canonical(_ name: Located<String>, _ vocabulary: Vocabulary) -> String? {
+    if let canonical = canonical(name.value, vocabulary) { return canonical }
+    faults.append(Fault(at: name.place, "'\(name.value)' is no name"))
+    return nil
+  }
+
+  private func canonical(_ text: String, _ vocabulary: Vocabulary) -> String? {
+    var names = vocabulary.names
+    names.words.insert(text)
+    let statement = Reader(names: names).formula(text).statements.first
+    guard case .name(let name)? = statement?.first?.node else { return nil }
+    return name.description
+  }
+
+  private mutating func expression(_ text: Located<String>, _ reader: Reader) -> Expression? {
+    let formula = reader.formula(text.value)
+    if let diagnostic = formula.diagnostics.first {
+      var place = text.place
+      place.column += text.value.utf8.prefix(diagnostic.range.lower).count
+      faults.append(Fault(at: place, diagnostic.message))
+      return nil
+    }
+    guard let statement = formula.statements.first, let first = statement.first else {
+      faults.append(Fault(at: text.place, "a formula is expected, and there is none"))
+      return nil
+    }
+    return first
+  }
+
+  // MARK: - Worlds
+
+  private mutating func prepare(
+    _ rule: SpecialCase, vocabulary: Vocabulary
+  ) -> PreparedCriterion.Case? {
+    var names = vocabulary
+    var conditions: [CaseCondition] = []
+    for text in rule.conditions {
+      guard let condition = CaseCondition(text.value, vocabulary: vocabulary) else {
+        faults.append(
+          Fault(
+            at: text.place,
+            "the condition '\(text.value)' is not understood; write '\\mu_p = 0', '\\sigma_q = \\sigma_p', "
+              + "'s_x fixed' or 'latent = 1'"))
+        continue
+      }
+      conditions.append(condition)
+    }
+    var world: [World.Condition] = []
+    var sizes: [AxisKind: Int] = [:]
+    for condition in conditions {
+      switch condition {
+      case .world(let one):
+        world.append(one)
+        if case .equal(let first, _) = one { names.makeDefault(first) }
+      case .size(let kind, let count): sizes[kind] = count
+      }
+    }
+    return PreparedCriterion.Case(
+      rule: rule, vocabulary: names,
+      worlds: worlds(of: names, conditions: world, sizes: sizes), conditions: conditions)
+  }
+
+  private func worlds(
+    of vocabulary: Vocabulary, conditions: [World.Condition], sizes: [AxisKind: Int]
+  ) -> [World] {
+    let key = criterion.id
+    var generic = World.Sizes.generic
+    generic.latent = sizes[.latent] ?? generic.latent
+    generic.data = sizes[.data] ?? generic.data
+    generic.observed = sizes[.observed] ?? generic.observed
+    var worlds = [
+      World(
+        vocabulary: vocabulary, sizes: generic, conditions: conditions, key: key, samples: 32,
+        name: "several dimensions")
+    ]
+    if criterion.conventions["dimensions"]?.value == "any", sizes.isEmpty {
+      var single = generic
+      single.latent = 1
+      single.observed = 1
+      worlds.append(
+        World(
+          vocabulary: vocabulary, sizes: single, conditions: conditions, key: key, samples: 32,
+          name: "one dimension"))
+    }
+    if vocabulary.field == .latentVariable {
+      worlds += World.models(of: vocabulary, conditions: conditions, key: key)
+    }
+    return worlds
+  }
+
+  /// Each reference must have a value in some world.
+  private mutating func testReferences(of prepared: PreparedCriterion) {
+    for candidate in prepared.candidates {
+      var reasons: [Misunderstanding] = []
+      let works = prepared.worlds.contains { world in
+        var bench = Workbench(vocabulary: prepared.vocabulary, world: world)
+        do throws(Misunderstanding) {
+          _ = try bench.reference(candidate.expression)
+          return true
+        } catch {
+          reasons.append(error)
+          return false
+        }
+      }
+      if !works, let reason = reasons.first {
+        var place = candidate.alternative.formula.place
+        place.column += reason.range.lower
+        faults.append(
+          Fault(
+            at: place,
+            "'\(candidate.alternative.id)' of criterion '\(criterion.id)' has no value: \(reason.message)"
+          ))
+      }
+    }
+  }
+}

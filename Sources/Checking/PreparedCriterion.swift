@@ -1,0 +1,44 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// A criterion with everything that does not depend on an answer: names, worlds, references.
+struct PreparedCriterion: Sendable {
+  /// A formula that an answer may agree with.
+  struct Candidate: Sendable {
+    var alternative: Alternative
+    var expression: Expression
+  }
+
+  /// A special case with the names and worlds that belong to it.
+  struct Case: Sendable {
+    var rule: SpecialCase
+    var vocabulary: Vocabulary
+    var worlds: [World]
+    var conditions: [CaseCondition]
+  }
+
+  let criterion: Criterion
+  let vocabulary: Vocabulary
+  let worlds: [World]
+  let cases: [Case]
+  let target: Expression?
+  let targetNames: TargetNames
+  /// Right answers and named variants and mistakes, in the rubric's order.
+  let candidates: [Candidate]
+  let given: [Expression]
+  let allowed: Set<FormulaPart>
+  /// The quantity of which the target is a lower bound, where the rubric says so.
+  let bound: Expression?
+
+  /// Whether the negative of the target is right as well, whatever it is called.
+  var acceptsEitherSign: Bool { criterion.conventions["sign"]?.value == "either" }
+  /// Whether any member of a chain may be the answer, not only the last.
+  var acceptsAnyMember: Bool { criterion.conventions["chain"]?.value == "any-member" }
+  /// What is said when the answer is a lower bound or a name of the target.
+  var names: NameTable { vocabulary.names }
+
+  func credit(of rung: String, default value: Double) -> Double {
+    criterion.credits[rung] ?? value
+  }
+}

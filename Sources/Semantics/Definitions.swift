@@ -1,0 +1,97 @@
+public import Notation
+
+/// What a student defines in an answer, in the order of the text; the last one wins.
+public struct Definitions: Sendable {
+  /// One definition: a name with indices or arguments, and what it stands for.
+  struct Definition: Sendable {
+    /// The place in the list.
+    var index: Int
+    /// The letters of the name.
+    var stem: String
+    /// The indices of the name; letters among them stand for any index.
+    var tokens: [IndexToken]
+    /// The arguments, if a function is defined.
+    var parameters: [Name]
+    /// What it stands for.
+    var body: Expression
+  }
+
+  var list: [Definition] = []
+
+  /// Creates an empty list.
+  public init() {}
+
+  /// Adds a definition of a name or of a function `g(a, b)`.
+  ///
+  /// - Returns: `false` if the left side is not something that can be defined.
+  public mutating func define(_ left: Expression, as body: Expression) -> Bool {
+    switch left.node {
+    case .name(let name):
+      list.append(
+        Definition(
+          index: list.count, stem: name.stem, tokens: name.indexTokens, parameters: [],
+          body: body))
+      return true
+    case .apply(let name, let arguments):
+      let parameters = arguments.groups.joined().compactMap { argument -> Name? in
+        if case .name(let parameter) = argument.node { return parameter }
+        return nil
+      }
+      guard parameters.count == arguments.groups.joined().count else { return false }
+      list.append(
+        Definition(
+          index: list.count, stem: name.stem, tokens: name.indexTokens, parameters: parameters,
+          body: body))
+      return true
+    default: return false
+    }
+  }
+
+  /// What a name stands for and the values of the index letters of its definition.
+  struct Match {
+    var definition: Definition
+    var substitution: [(name: String, token: IndexToken)]
+    /// The indices that the definition leaves to the names inside it.
+    var inherited: [Expression]
+  }
+
+  /// Returns the last definition that fits a name, or `nil`.
+  func match(stem: String, tokens: [IndexToken]) -> Match? {
+    for definition in list.reversed() where definition.stem == stem {
+      if definition.tokens.count == tokens.count {
+        var substitution: [(name: String, token: IndexToken)] = []
+        let fits = zip(definition.tokens, tokens).allSatisfy { pattern, token in
+          if pattern.text == token.text { return true }
+          guard NameStems.memberIndices.contains(pattern.text) else { return false }
+          substitution.append((pattern.text, token))
+          return true
+        }
+        if fits { return Match(definition: definition, substitution: substitution, inherited: []) }
+      } else if definition.tokens.isEmpty, definition.parameters.isEmpty {
+        return Match(
+          definition: definition, substitution: [], inherited: tokens.map(\.expression))
+      }
+    }
+    return nil
+  }
+
+  /// The definitions that stand before another.
+  func before(_ definition: Definition) -> Definitions {
+    var earlier = Definitions()
+    earlier.list = Array(list.prefix(definition.index))
+    return earlier
+  }
+
+  /// Whether a name is defined.
+  public func contains(_ name: Name) -> Bool {
+    match(stem: name.stem, tokens: name.indexTokens) != nil
+  }
+
+  /// The letters that are defined, in order.
+  public var stems: [String] { list.map(\.stem) }
+}
+
+extension Definitions {
+  /// The bodies of the definitions by their letters, in order.
+  public var bodies: [(stem: String, body: Expression)] { list.map { ($0.stem, $0.body) } }
+}

@@ -1,0 +1,27 @@
+internal import Compute
+
+/// A distribution of a world.
+enum DistributionValue {
+  /// Independent normal entries with their means and standard deviations.
+  case normal(mean: Quantity, deviation: Quantity)
+  /// A normal vector with a covariance matrix.
+  case normalMatrix(mean: Quantity, covariance: Quantity)
+  /// A density of the latent-variable model that is not normal, or not by name.
+  case model(ModelDensity)
+}
+
+/// The densities of a latent-variable model.
+enum ModelDensity {
+  /// `p(z)`.
+  case prior
+  /// `q(z \mid x)`.
+  case encoder
+  /// `p(z \mid x)`.
+  case posterior
+  /// `p(x \mid z)`, of the observation.
+  case likelihood
+  /// `p(x, z)`.
+  case joint
+  /// `p(x)`.
+  case evidence
+}

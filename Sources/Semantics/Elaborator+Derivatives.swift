@@ -1,0 +1,30 @@
+internal import Compute
+internal import Notation
+
+extension Elaborator {
+  /// Returns a derivative by the rules of calculus on the nodes, exactly.
+  mutating func differentiate(
+    _ derivative: Derivative, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    guard let variable = derivative.variable else {
+      throw Misunderstanding(
+        .outOfReach, "a gradient without a variable is not evaluated here", at: range)
+    }
+    guard (1...4).contains(derivative.order) else {
+      throw Misunderstanding(.outOfReach, "the order of the derivative is too high", at: range)
+    }
+    let base = try quantity(variable)
+    guard base.isNumber, !builder.axes(of: base.node).isEmpty || world.freeNames != nil else {
+      throw Misunderstanding(
+        .outOfReach, "a derivative is taken with respect to something that is no variable",
+        at: variable.range)
+    }
+    var value = try quantity(derivative.body)
+    let one = builder.constant(1)
+    for _ in 0..<derivative.order {
+      value.node = builder.tangent(of: value.node, seeds: [base.node: one]) ?? builder.constant(0)
+      value.logarithm = nil
+    }
+    return value
+  }
+}

@@ -1,0 +1,220 @@
+internal import Compute
+internal import Notation
+
+/// One index of a name, cut down to a letter, word or number.
+struct IndexToken {
+  var text: String
+  var expression: Expression
+}
+
+extension Name {
+  /// The accents and letters without indices, such as `hatx`.
+  var stem: String { accents.joined() + base + String(repeating: "'", count: primes) }
+
+  /// All indices below and above from left to right, nested ones taken apart: `\sigma_{z_{ij}}` has z, i, j.
+  var indexTokens: [IndexToken] {
+    subscripts.flatMap(Name.tokens(of:)) + superscripts.flatMap(Name.tokens(of:))
+  }
+
+  static func tokens(of expression: Expression) -> [IndexToken] {
+    switch expression.node {
+    case .name(let name):
+      let bare = Expression(
+        .name(Name(name.base, accents: name.accents, primes: name.primes)), expression.range)
+      return [IndexToken(text: name.stem, expression: bare)] + name.indexTokens
+    case .number(let value, _):
+      let text = value == value.rounded() && abs(value) < 1e9 ? "\(Int(value))" : "\(value)"
+      return [IndexToken(text: text, expression: expression)]
+    case .binary(.multiply, let left, let right):
+      return tokens(of: left) + tokens(of: right)
+    case .group(_, let inner): return tokens(of: inner)
+    case .tuple(let entries): return entries.flatMap(tokens(of:))
+    default: return [IndexToken(text: expression.description, expression: expression)]
+    }
+  }
+}
+
+extension Elaborator {
+  /// Returns the value of a name: what is bound, what the student defines, what the question declares.
+  mutating func value(of name: Name, at range: SourceRange) throws(Misunderstanding) -> Quantity {
+    if let value = try valueIfKnown(of: name, at: range) { return value }
+    throw Misunderstanding(
+      .unknownName(name.description), "the name '\(name)' means nothing here", at: range)
+  }
+
+  /// Returns the value of a name, or `nil` if the name means nothing.
+  mutating func valueIfKnown(
+    of name: Name, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity? {
+    let stem = name.stem
+    let tokens = name.indexTokens
+    let key = name.description
+    if let bound = bindings.last(where: { $0.name == key || $0.name == stem }) {
+      switch bound.meaning {
+      case .value(let value):
+        return bound.name == key ? value : try member(of: value, tokens, at: range)
+      case .index(let axis, _):
+        let numbers = (1...builder.count(of: axis)).map(Double.init)
+        return Quantity(builder.table(numbers, axes: [axis]))
+      }
+    }
+    if let definition = definitions.match(stem: stem, tokens: tokens) {
+      return try value(of: definition, at: range)
+    }
+    if let free = world.freeNames?[key] { return Quantity(free) }
+    if let (meaning, indices) = meaning(stem: stem, tokens: tokens) {
+      return try value(of: meaning, indices: indices, called: key, at: range)
+    }
+    if !inheritedIndices.isEmpty, tokens.isEmpty {
+      let inherited = Name(name.base, accents: name.accents, subscripts: inheritedIndices)
+      let saved = inheritedIndices
+      inheritedIndices = []
+      defer { inheritedIndices = saved }
+      if let value = try valueIfKnown(of: inherited, at: range) { return value }
+    }
+    return constant(named: name, tokens: tokens)
+  }
+
+  /// Returns what the question declares under a name, with the indices that number members.
+  func meaning(stem: String, tokens: [IndexToken]) -> (Vocabulary.Meaning, [IndexToken])? {
+    var labels: [IndexToken] = []
+    var indices: [IndexToken] = []
+    for token in tokens {
+      if isIndex(token.text) { indices.append(token) } else { labels.append(token) }
+    }
+    if let meaning = lookup(stem, labels.map(\.text)) { return (meaning, indices) }
+    let essential = labels.filter { !NameStems.parameterIndices.contains($0.text) }
+    if essential.count < labels.count, let meaning = lookup(stem, essential.map(\.text)) {
+      return (meaning, indices)
+    }
+    // Letters that no sum binds number members as well: `log q(z_j)`.
+    var members: [IndexToken] = []
+    var rest = essential
+    while let last = rest.last, NameStems.memberIndices.contains(last.text) {
+      members.insert(last, at: 0)
+      rest.removeLast()
+      if let meaning = lookup(stem, rest.map(\.text)) { return (meaning, indices + members) }
+    }
+    return nil
+  }
+
+  private func lookup(_ stem: String, _ labels: [String]) -> Vocabulary.Meaning? {
+    let key = labels.isEmpty ? stem : stem + "_" + labels.joined(separator: "_")
+    if let meaning = vocabulary.meanings[key] { return meaning }
+    guard !labels.isEmpty else { return nil }
+    return vocabulary.meanings[stem + "_" + labels.joined()]
+  }
+
+  /// Whether a name is bound as the number of a member.
+  func isIndex(_ text: String) -> Bool {
+    guard let binding = bindings.last(where: { $0.name == text }) else { return false }
+    if case .index = binding.meaning { return true }
+    return false
+  }
+
+  /// Returns the value of something declared.
+  private mutating func value(
+    of meaning: Vocabulary.Meaning, indices: [IndexToken], called key: String,
+    at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    switch meaning {
+    case .variable(let index, let kind):
+      return try variable(index, as: kind, indices: indices, at: range)
+    case .count(let kind):
+      return Quantity(builder.constant(Double(world.axes[kind].map(builder.count(of:)) ?? 1)))
+    case .definition(let formula): return try quantity(formula)
+    case .distribution(let index):
+      return try density(ofDistribution: index, at: range)
+    case .function:
+      throw Misunderstanding(
+        .nonsense, "the function '\(key)' stands without an argument", at: range)
+    }
+  }
+
+  /// Returns a declared variable, or what follows from it, with its indices bound.
+  private mutating func variable(
+    _ index: Int, as kind: VariableKind, indices: [IndexToken], at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    let variable = vocabulary.variables[index]
+    var value = try bound(
+      world.values[index], kinds: variable.axes, indices: indices, at: range)
+    guard kind != variable.kind else { return value }
+    switch (variable.kind, kind) {
+    case (.deviation, .variance): value.node = builder.unary(.square, value.node)
+    case (.deviation, .precision):
+      value.node = builder.unary(.reciprocal, builder.unary(.square, value.node))
+    case (.deviation, .logDeviation): value.node = builder.unary(.log, value.node)
+    case (.deviation, .logVariance):
+      value.node = builder.binary(
+        .multiply, builder.constant(2), builder.unary(.log, value.node))
+    case (.covariance, .precisionMatrix): return try inverse(of: value, at: range)
+    default:
+      throw Misunderstanding(.nonsense, "'\(variable.name)' has no \(kind.rawValue)", at: range)
+    }
+    return value
+  }
+
+  /// Binds the indices of a family member: each index takes the place of one axis of the family.
+  ///
+  /// Axes without an index stay: the data axis as what is common to all, others as a vector.
+  mutating func bound(
+    _ family: Quantity, kinds: [AxisKind], indices: [IndexToken], at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    var value = family
+    var open = kinds
+    for token in indices {
+      guard let binding = bindings.last(where: { $0.name == token.text }),
+        case .index(let axis, let kind) = binding.meaning
+      else {
+        // A free index: the member of the next axis that is not the data's.
+        if let next = open.first(where: { $0 != .data }) ?? open.first {
+          open.removeAll { $0 == next }
+        }
+        continue
+      }
+      guard let place = open.firstIndex(of: kind), let old = world.axes[kind] else {
+        if kind == .data { continue }
+        throw Misunderstanding(
+          .nonsense, "the index '\(token.text)' does not fit its name", at: token.expression.range)
+      }
+      open.remove(at: place)
+      if builder.count(of: axis) == builder.count(of: old) {
+        value = replacing(old, by: axis, in: value)
+      }
+    }
+    if open.contains(.data), kinds.contains(.data), let dataAxis, let old = world.axes[.data],
+      dataAxis != old
+    {
+      value = replacing(old, by: dataAxis, in: value)
+    }
+    return value
+  }
+
+  /// Puts an axis in the place of another; the array loses it.
+  private mutating func replacing(_ old: Axis, by new: Axis, in value: Quantity) -> Quantity {
+    var result = value
+    result.node = builder.rename(value.node, from: old, to: new)
+    result.logarithm = value.logarithm.map { builder.rename($0, from: old, to: new) }
+    result.axes = value.axes.filter { $0 != old }
+    return result
+  }
+
+  /// Returns the member of a bound vector: `z_j` of a bound `z`.
+  private mutating func member(
+    of value: Quantity, _ tokens: [IndexToken], at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    try bound(value, kinds: value.isVector ? [.latent] : [], indices: tokens, at: range)
+  }
+
+  /// Returns `\pi` and `e`, which are constants unless something binds them.
+  private mutating func constant(named name: Name, tokens: [IndexToken]) -> Quantity? {
+    guard tokens.isEmpty, name.primes == 0, name.accents.isEmpty else { return nil }
+    switch name.base {
+    case "pi": return Quantity(builder.constant(Double.pi, error: 0x1p-53))
+    case "e":
+      return Quantity(builder.constant(2.718281828459045, error: 0x1p-53))
+    case "I" where vocabulary.field != .general: return .identity(times: builder.constant(1))
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,137 @@
+internal import Compute
+internal import Notation
+
+/// Gives a syntax tree its meaning in a world: names to nodes, binders to axes, tree to program.
+///
+/// One elaborator serves all formulas that are compared with each other, so that what they have in
+/// common is one node and is evaluated once.
+struct Elaborator {
+  let vocabulary: Vocabulary
+  let world: World
+  var builder: ProgramBuilder
+  var definitions: Definitions
+  /// The bound variables, the innermost last.
+  var bindings: [Binding] = []
+  /// The indices that names without an index take over from the abbreviation in which they stand.
+  var inheritedIndices: [Expression] = []
+  /// The axis that stands for the data: that of the world, or of the sum over data around.
+  var dataAxis: Axis?
+  /// Whether names of deviations stand for variances: the other reading of `N(\mu, \sigma)`.
+  var readsDeviationsAsVariances = false
+  /// Whether a free latent variable means the array of its states, as in code.
+  var readsLatentAsArray = false
+  /// What was met that has a second reading.
+  var notices: Set<Notice> = []
+  private var steps = 0
+
+  /// How many expressions are looked at before a formula counts as too large.
+  private static let stepLimit = 20_000
+
+  init(vocabulary: Vocabulary, world: World, definitions: Definitions = Definitions()) {
+    self.vocabulary = vocabulary
+    self.world = world
+    self.definitions = definitions
+    builder = world.builder
+    dataAxis = world.axes[.data]
+  }
+
+  /// Returns the meaning of an expression where a number, vector or matrix is expected.
+  mutating func quantity(_ expression: Expression) throws(Misunderstanding) -> Quantity {
+    steps += 1
+    guard steps <= Self.stepLimit, !builder.isTooLarge else {
+      throw Misunderstanding(.tooLarge, "the formula is too large", at: expression.range)
+    }
+    let range = expression.range
+    switch expression.node {
+    case .number(let value, _):
+      return Quantity(builder.constant(value, error: Self.isExact(value) ? 0 : abs(value) * 0x1p-53))
+    case .name(let name): return try value(of: name, at: range)
+    case .infinity: return Quantity(builder.constant(.infinity))
+    case .negate(let operand): return negated(try quantity(operand))
+    case .binary(let operation, let left, let right):
+      return try binary(operation, left, right, at: range)
+    case .group(_, let inner): return try quantity(inner)
+    case .call(let function, let arguments):
+      return try call(function, arguments, at: range)
+    case .apply(let name, let arguments): return try apply(name, arguments, at: range)
+    case .reduction(let reduction): return try reduce(reduction, at: range)
+    case .expectation(let expectation): return try expect(expectation, at: range)
+    case .divergence(let first, let second):
+      return try divergence(of: first, from: second, at: range)
+    case .derivative(let derivative): return try differentiate(derivative, at: range)
+    case .bars(let inner):
+      let value = try quantity(inner)
+      if value.isMatrix { return determinant(of: value) }
+      return mapped(.absolute, value)
+    case .norm(let inner, let index): return try norm(of: inner, index: index, at: range)
+    case .transpose(let inner): return transposed(try quantity(inner))
+    case .factorial(let inner):
+      let next = builder.binary(.add, try quantity(inner).node, builder.constant(1))
+      return Quantity(builder.unary(.gamma, next))
+    case .tuple:
+      throw Misunderstanding(.nonsense, "a list stands where a number is expected", at: range)
+    case .matrix(let rows): return try matrix(rows, at: range)
+    case .element(let array, let indices): return try element(of: array, indices, at: range)
+    case .ellipsis:
+      throw Misunderstanding(.unread, "'...' stands for terms that are not written", at: range)
+    case .placeholder:
+      throw Misunderstanding(.nonsense, "nothing stands where a number is expected", at: range)
+    case .words(let text):
+      throw Misunderstanding(.unknownName(text), "the words '\(text)' have no value", at: range)
+    case .relation:
+      throw Misunderstanding(
+        .nonsense, "a relation stands where a number is expected", at: range)
+    case .unread(let message): throw Misunderstanding(.unread, message, at: range)
+    }
+  }
+
+  /// Returns the meaning of an expression that must be a number, not an array.
+  mutating func number(_ expression: Expression) throws(Misunderstanding) -> NodeID {
+    let value = try quantity(expression)
+    guard value.isNumber else {
+      throw Misunderstanding(
+        .nonsense, "a vector or matrix stands where a number is expected", at: expression.range)
+    }
+    return value.node
+  }
+
+  /// Runs a piece of elaboration with more bindings, which are dropped behind it.
+  mutating func withBindings<Result>(
+    _ more: [Binding], _ body: (inout Elaborator) throws(Misunderstanding) -> Result
+  ) throws(Misunderstanding) -> Result {
+    let depth = bindings.count
+    bindings += more
+    defer { bindings.removeSubrange(depth...) }
+    return try body(&self)
+  }
+
+  private static func isExact(_ value: Double) -> Bool {
+    let scaled = value * 1024
+    return scaled == scaled.rounded() && abs(value) < 1e15
+  }
+}
+
+/// A variable that a sum, an integral or an expectation binds.
+struct Binding {
+  /// What the name stands for inside.
+  enum Meaning {
+    /// The number of a member: the axis along which the members lie, and what they are members of.
+    case index(Axis, AxisKind)
+    /// A value, such as a point of integration or a number that runs.
+    case value(Quantity)
+  }
+
+  /// The name, as `Name.description` writes it without indices.
+  var name: String
+  var meaning: Meaning
+  /// The distribution from which the value is drawn, if it is.
+  var distribution: DistributionValue?
+  /// The axis of the states, if the value is a state of a discrete latent variable.
+  var state: Axis?
+}
+
+/// Something with two readings that only its meaning shows.
+public enum Notice: Hashable, Sendable {
+  /// `N(\mu, \sigma)`: whether sigma is the deviation or the variance.
+  case spreadOfNormal
+}

@@ -1,0 +1,57 @@
+public import Notation
+
+extension Vocabulary {
+  /// Returns the declared variable that a name stands for and what follows from it, or `nil`.
+  public func variable(named name: Name) -> (name: String, kind: VariableKind)? {
+    let stem = name.stem
+    let labels = name.indexTokens.map(\.text).filter {
+      !NameStems.parameterIndices.contains($0)
+    }
+    for count in stride(from: labels.count, through: 0, by: -1) {
+      let kept = labels.prefix(count)
+      guard labels.dropFirst(count).allSatisfy(NameStems.memberIndices.contains) else { break }
+      let key = ([stem] + kept).joined(separator: "_")
+      if case .variable(let index, let kind)? = meanings[key] {
+        return (variables[index].name, kind)
+      }
+    }
+    return nil
+  }
+
+  /// Returns whether a name means anything here.
+  public func knows(_ name: Name) -> Bool {
+    meanings[name.description] != nil || variable(named: name) != nil
+  }
+
+  /// Returns the variables of a distribution by one of its names, or `nil`.
+  public func parameters(ofDistribution name: Name) -> (mean: String?, spread: String?)? {
+    let key = ([name.stem] + name.indexTokens.map(\.text)).joined(separator: "_")
+    let essential = name.indexTokens.map(\.text).filter { !NameStems.parameterIndices.contains($0) }
+    for spelling in [key, ([name.stem] + essential).joined(separator: "_")] {
+      if case .distribution(let index)? = meanings[spelling] {
+        let distribution = distributions[index]
+        return (
+          distribution.mean.map { variables[$0].name },
+          distribution.spread.map { variables[$0].name }
+        )
+      }
+    }
+    return nil
+  }
+
+  /// Lets the words for a variable's kind stand for it without an index, as where two variables are equal.
+  public mutating func makeDefault(_ variable: String) {
+    guard let index = variables.firstIndex(where: { $0.name == variable }) else { return }
+    let kinds: [VariableKind]
+    switch variables[index].kind {
+    case .deviation: kinds = [.deviation, .variance, .logVariance, .logDeviation, .precision]
+    case .covariance: kinds = [.covariance, .precisionMatrix]
+    default: kinds = [variables[index].kind]
+    }
+    for kind in kinds {
+      for stem in NameStems.stems[kind] ?? [] where meanings[stem] == nil {
+        meanings[stem] = .variable(index, as: kind)
+      }
+    }
+  }
+}
