@@ -1,7 +1,10 @@
 extension ProgramBuilder {
   /// Returns the program for some nodes: dead nodes dropped, registers shared where lives do not overlap.
+  ///
+  /// The nodes are made before the call, not within its argument, where this builder is already read.
   public func program(outputs: [NodeID]) -> Program {
-    Linker(self, outputs: outputs).program
+    precondition(outputs.allSatisfy { $0.index < nodes.count }, "outputs are nodes of this builder")
+    return Linker(self, outputs: outputs).program
   }
 }
 
