@@ -12,11 +12,13 @@ public struct Name: Sendable {
   public var superscripts: [Expression]
   /// The number of primes.
   public var primes: Int
+  /// How many of the primes stand before the subscripts: `a'_b` has one, `a_b'` none.
+  public var leadingPrimes: Int
 
   /// Creates a name.
   public init(
     _ base: String, accents: [String] = [], font: String? = nil, subscripts: [Expression] = [],
-    superscripts: [Expression] = [], primes: Int = 0
+    superscripts: [Expression] = [], primes: Int = 0, leadingPrimes: Int = 0
   ) {
     self.base = base
     self.accents = accents
@@ -24,6 +26,7 @@ public struct Name: Sendable {
     self.subscripts = subscripts
     self.superscripts = superscripts
     self.primes = primes
+    self.leadingPrimes = leadingPrimes
   }
 }
 

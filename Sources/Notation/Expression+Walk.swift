@@ -1,0 +1,78 @@
+extension Expression {
+  /// The expressions directly inside: operands, arguments, bounds, measures, bodies; not the indices of names.
+  public var children: [Expression] {
+    switch node {
+    case .number, .name, .infinity, .ellipsis, .placeholder, .words, .unread: return []
+    case .negate(let inner), .group(_, let inner), .bars(let inner), .transpose(let inner),
+      .factorial(let inner):
+      return [inner]
+    case .binary(_, let left, let right), .divergence(let left, let right),
+      .relation(_, let left, let right):
+      return [left, right]
+    case .call(_, let arguments), .tuple(let arguments): return arguments
+    case .apply(_, let arguments): return arguments.groups.flatMap { $0 }
+    case .reduction(let reduction):
+      return [reduction.lower, reduction.upper, reduction.condition].compactMap { $0 }
+        + [reduction.body]
+    case .expectation(let expectation):
+      return expectation.measures + [expectation.body] + expectation.given
+    case .derivative(let derivative):
+      return [derivative.variable].compactMap { $0 } + [derivative.body]
+    case .norm(let inner, let index): return [inner] + [index].compactMap { $0 }
+    case .matrix(let rows): return rows.flatMap { $0 }
+    case .element(let array, let indices): return [array] + indices
+    }
+  }
+
+  /// Calls a function with this expression and everything inside, outermost first.
+  public func forEach(_ visit: (Expression) -> Void) {
+    visit(self)
+    for child in children { child.forEach(visit) }
+  }
+
+  /// Returns whether a condition holds for this expression or something inside.
+  public func contains(where condition: (Expression) -> Bool) -> Bool {
+    condition(self) || children.contains { $0.contains(where: condition) }
+  }
+
+  /// Whether a stretch inside could not be read.
+  public var hasUnread: Bool {
+    contains { if case .unread = $0.node { true } else { false } }
+  }
+
+  /// The expression without the brackets directly around it.
+  public var withoutGroups: Expression {
+    var inner = self
+    while case .group(_, let next) = inner.node { inner = next }
+    return inner
+  }
+
+  /// Returns whether two expressions are written alike, but for places and brackets of grouping.
+  public func hasSameForm(as other: Expression) -> Bool {
+    description == other.description
+  }
+
+  /// Returns whether a variable occurs that is not bound inside.
+  ///
+  /// Occurs: as a name, as an index, or in an argument. Names are compared by their canonical form.
+  public func mentions(_ variable: String) -> Bool {
+    switch node {
+    case .name(let name): return name.description == variable || name.mentionsInside(variable)
+    case .apply(let name, _) where name.mentionsInside(variable): return true
+    case .reduction(let reduction):
+      let bounds = [reduction.lower, reduction.upper].compactMap { $0 }
+      if bounds.contains(where: { $0.mentions(variable) }) { return true }
+      if reduction.variables.contains(where: { $0.description == variable }) { return false }
+      return reduction.condition?.mentions(variable) ?? false
+        || reduction.body.mentions(variable)
+    default: return children.contains { $0.mentions(variable) }
+    }
+  }
+}
+
+extension Name {
+  /// Returns whether a variable occurs in an index.
+  func mentionsInside(_ variable: String) -> Bool {
+    subscripts.contains { $0.mentions(variable) } || superscripts.contains { $0.mentions(variable) }
+  }
+}

@@ -1,0 +1,135 @@
+extension Lexer {
+  /// Reads what begins with a character outside ASCII.
+  mutating func unicode(end: Int) {
+    let (scalar, width) = decoded(position)
+    if UnicodeTable.isSpace(scalar) {
+      skip(width)
+      return
+    }
+    if (0xFF01...0xFF5E).contains(scalar), UnicodeTable.kind(of: scalar) == nil {
+      fullWidth(scalar, width)
+      return
+    }
+    if UnicodeTable.raised(scalar) != nil {
+      script(.caret, end: end, UnicodeTable.raised)
+      return
+    }
+    if UnicodeTable.lowered(scalar) != nil {
+      script(.underscore, end: end, UnicodeTable.lowered)
+      return
+    }
+    if let accent = UnicodeTable.accent(scalar) {
+      combine(accent, width)
+      return
+    }
+    if let (letter, accent) = UnicodeTable.accented(scalar) {
+      tokens.append(Token(.accent(accent), position, position, space: space))
+      space = .none
+      add(.name(letter, font: nil), to: position + width)
+      return
+    }
+    if let kind = UnicodeTable.kind(of: scalar) {
+      add(kind, to: position + width)
+      return
+    }
+    foreignWord(scalar, width, end: end)
+  }
+
+  /// The character at an offset with its width in bytes.
+  private func decoded(_ index: Int) -> (scalar: UInt32, width: Int) {
+    let byte = UInt32(bytes[index])
+    func next(_ distance: Int) -> UInt32 {
+      index + distance < bytes.count ? UInt32(bytes[index + distance]) & 0x3F : 0
+    }
+    if byte >= 0xF0 { return ((byte & 7) << 18 | next(1) << 12 | next(2) << 6 | next(3), 4) }
+    if byte >= 0xE0 { return ((byte & 15) << 12 | next(1) << 6 | next(2), 3) }
+    if byte >= 0xC0 { return ((byte & 31) << 6 | next(1), 2) }
+    return (byte, 1)
+  }
+
+  /// A wide form of an ASCII character.
+  private mutating func fullWidth(_ scalar: UInt32, _ width: Int) {
+    let byte = UInt8(truncatingIfNeeded: scalar - 0xFEE0)
+    if Lexer.isLetter(byte) {
+      add(.name(String(Character(Unicode.Scalar(byte))), font: nil), to: position + width)
+    } else if Lexer.isDigit(byte) {
+      add(.number(Double(byte - UInt8(ascii: "0")), digits: 0), to: position + width)
+    } else {
+      add(.unknown("a wide character is not read; use its usual form"), to: position + width)
+    }
+  }
+
+  /// A run of raised or lowered characters: `²ᵗ`, `ₜ₊₁`, `⁽ˢ⁾`.
+  private mutating func script(
+    _ sign: Token.Kind, end: Int, _ meaning: (UInt32) -> Unicode.Scalar?
+  ) {
+    tokens.append(Token(sign, position, position, space: space))
+    tokens.append(Token(.open(.group), position, position))
+    space = .none
+    var digits = ""
+    var digitStart = position
+    while position < end {
+      let (scalar, width) = decoded(position)
+      guard let character = meaning(scalar) else { break }
+      let isDigit = ("0"..."9").contains(character)
+      if !isDigit, !digits.isEmpty {
+        tokens.append(Token(.number(Double(digits) ?? 0, digits: 0), digitStart, position))
+        digits = ""
+      }
+      switch character {
+      case "+": add(.plus, to: position + width)
+      case "-": add(.minus, to: position + width)
+      case "=": add(.relation(.equal, reason: ""), to: position + width)
+      case "(": add(.open(.parenthesis), to: position + width)
+      case ")": add(.close(.parenthesis), to: position + width)
+      case "0"..."9":
+        if digits.isEmpty { digitStart = position }
+        digits.unicodeScalars.append(character)
+        position += width
+      default:
+        add(
+          UnicodeTable.kind(of: character.value) ?? .name(String(character), font: nil),
+          to: position + width)
+      }
+    }
+    if !digits.isEmpty {
+      tokens.append(Token(.number(Double(digits) ?? 0, digits: 0), digitStart, position))
+    }
+    tokens.append(Token(.close(.group), position, position))
+  }
+
+  /// An accent on the letter before it.
+  private mutating func combine(_ accent: String, _ width: Int) {
+    guard case .name = last, var name = tokens.popLast() else {
+      add(.unknown("an accent without a letter"), to: position + width)
+      return
+    }
+    position += width
+    guard accent != "vec" else {
+      tokens.append(name)
+      return
+    }
+    tokens.append(Token(.accent(accent), name.lower, name.lower, space: name.space))
+    name.space = .none
+    name.upper = position
+    tokens.append(name)
+  }
+
+  /// A word in another script than Latin and Greek; it belongs to a sentence.
+  private mutating func foreignWord(_ scalar: UInt32, _ width: Int, end: Int) {
+    var upper = position
+    while upper < end, bytes[upper] >= 0x80 {
+      let (next, length) = decoded(upper)
+      guard let character = Unicode.Scalar(next), character.properties.isAlphabetic,
+        UnicodeTable.kind(of: next) == nil
+      else { break }
+      upper += length
+    }
+    if upper > position {
+      add(.text(text(position, min(upper, end))), to: min(upper, end))
+      return
+    }
+    let name = text(position, min(position + width, bytes.count))
+    add(.unknown("'\(name)' has no meaning in a formula"), to: min(position + width, bytes.count))
+  }
+}

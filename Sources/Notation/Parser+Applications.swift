@@ -1,0 +1,215 @@
+extension Parser {
+  /// applied := name | name "(" arguments ")"
+  ///
+  /// A name applies to a bracket if it is declared as a function, or if the bracket holds what no
+  /// factor has: a comma, a bar, a semicolon, a relation. Otherwise they are a product.
+  mutating func applied(_ name: Name, from start: Int) -> Expression {
+    let asName = Expression(.name(name), range(from: start))
+    guard position < limit, case .open(let bracket) = tokens[position].kind,
+      applies(name, to: bracket, from: start)
+    else { return asName }
+    if bracket == .square, isPlain, content(of: position).count == 1,
+      !names.functions.contains(name.base)
+    {
+      let index = inside { $0.entries() }
+      return Expression(.element(asName, [index]), range(from: start))
+    }
+    let keepsDouble = ["D", "JS", "JSD", "TV", "W", "d", "KL", "kl"].contains(name.base)
+    let (arguments, unread) = self.arguments(keepsDouble: keepsDouble)
+    let apply = Expression(.apply(name, arguments), range(from: start))
+    guard let unread else { return apply }
+    return Expression(.binary(.multiply, apply, unread), apply.range)
+  }
+
+  private func applies(_ name: Name, to bracket: Token.Bracket, from start: Int) -> Bool {
+    let content = content(of: position)
+    let isDivided =
+      content.divides || content.dividesDouble || content.semicolons > 0
+      || (content.commas > 0 && content.count > content.commas)
+    switch bracket {
+    case .square:
+      if isPlain, tokens[position].space == .none, content.count == 1, isOneName(content) {
+        return true
+      }
+      return content.divides || content.dividesDouble
+        || (names.functions.contains(name.base) && isDivided)
+    case .parenthesis: break
+    default: return false
+    }
+    if isDivided || content.relations > 0 { return true }
+    if names.functions.contains(name.base) || !name.superscripts.isEmpty { return true }
+    if name.primes > 0, ["f", "g", "h", "F", "G"].contains(name.base) { return true }
+    if name.base == "Pr" || (name.base == "N" && name.font == "cal") { return true }
+    if name.font == "bb", name.base == "P" || name.base == "1" { return true }
+    let isWord = name.base.utf8.count > 2 && !WordTable.greek.contains(name.base)
+    if isWord, name.base != "ell", tokens[position].space == .none || !isPlain {
+      return true
+    }
+    guard isOneName(content) else { return false }
+    if !name.subscripts.isEmpty, tokens[position].space == .none { return true }
+    return isDefined(from: start)
+  }
+
+  /// Whether a bracket holds one name, perhaps with scripts.
+  private func isOneName(_ content: Content) -> Bool {
+    guard content.commas == 0, content.terms == 0, position + 1 < limit else { return false }
+    var index = position + 1
+    let end = tokens[position].partner
+    guard end > index else { return false }
+    switch tokens[index].kind {
+    case .name: break
+    case .number: return isPlain
+    default: return false
+    }
+    index += 1
+    while index < end {
+      switch tokens[index].kind {
+      case .underscore, .prime: index += 1
+      case .open(.group): index = tokens[index].partner + 1
+      case .name, .number:
+        guard case .underscore = tokens[index - 1].kind else { return false }
+        index += 1
+      default: return false
+      }
+    }
+    return true
+  }
+
+  /// Whether a name with its bracket is the whole left side: `J(\theta) = ...`.
+  private func isDefined(from start: Int) -> Bool {
+    let close = tokens[position].partner
+    guard close > position, close + 1 < tokens.count, limit == tokens.count else { return false }
+    guard case .relation = tokens[close + 1].kind else { return false }
+    guard start > 0 else { return true }
+    switch tokens[start - 1].kind {
+    case .row, .comma, .semicolon, .text, .nabla: return true
+    default: return false
+    }
+  }
+
+  /// arguments := "(" entry (("," | "|" | ";" | "||") entry)* ")"
+  ///
+  /// Also what is left unread if the bracket is never closed.
+  mutating func arguments(keepsDouble: Bool) -> (Arguments, Expression?) {
+    guard depth < Parser.depthLimit else {
+      return (Arguments(groups: [[]]), tooDeep())
+    }
+    depth += 1
+    defer { depth -= 1 }
+    var groups: [[Expression]] = [[]]
+    var dividers: [Arguments.Divider] = []
+    let content = content(of: position)
+    var scope = Scope()
+    scope.divides = content.divides
+    scope.dividesDouble = content.dividesDouble
+    let result = inside(scope) { parser in
+      guard parser.position < parser.limit else { return parser.nothing }
+      while true {
+        let entry = parser.entry()
+        groups[groups.count - 1].append(entry)
+        switch parser.kind {
+        case .comma:
+          parser.position += 1
+          continue
+        case .bar, .mid: dividers.append(.bar)
+        case .semicolon: dividers.append(.semicolon)
+        case .doubleBar, .doubleMid: dividers.append(keepsDouble ? .doubleBar : .bar)
+        default: return parser.nothing
+        }
+        parser.position += 1
+        groups.append([])
+      }
+    }
+    // What `inside` adds to nothing is what was left over.
+    var unread: Expression?
+    if result.hasUnread {
+      unread = result
+      result.forEach { if case .unread = $0.node { unread = $0 } }
+    }
+    return (Arguments(groups: groups, dividers: dividers), unread)
+  }
+
+  /// An expression for the absence of one.
+  var nothing: Expression { Expression(.placeholder, here) }
+
+  // MARK: - Distributions
+
+  /// Reads `KL(q || p)`, `E_q[f]`, `H[q]` and other names with a meaning of their own.
+  mutating func special(_ name: Name, from start: Int) -> Expression? {
+    switch name.base {
+    case "KL", "kl", "KLD", "kld": return divergence(name, from: start)
+    case "D": return divergence(name, from: start)
+    case "E": return expectation(name, from: start)
+    case "H": return entropy(from: start)
+    case "norm":
+      guard case .open(.parenthesis) = kind else { return nil }
+      let inner = inside { $0.expression() }
+      return Expression(.norm(inner, index: nil), range(from: start))
+    case "argmin":
+      let negated = reduction(.argmax, count: 1, from: start)
+      guard case .reduction(var reduction) = negated.node else { return negated }
+      reduction.body = Expression(.negate(reduction.body), reduction.body.range)
+      return Expression(.reduction(reduction), negated.range)
+    default: return nil
+    }
+  }
+
+  /// divergence := ("KL" | "D_KL" | "D") "(" distribution "||" distribution ")"
+  private mutating func divergence(_ name: Name, from start: Int) -> Expression? {
+    var index = position
+    let isWord = name.base != "D"
+    var isNamed = isWord
+    if case .underscore = kind, let end = scriptEnd(position + 1) {
+      let below = tokens[position + 1..<end].map { Spelling.of($0.kind) }.joined()
+      guard ["{KL}", "KL", "{kl}", "kl", "{K L}"].contains(below) || isWord else { return nil }
+      isNamed = true
+      index = end
+    }
+    while index < limit, case .box = tokens[index].kind { index += 1 }
+    guard index < limit, case .open(let bracket) = tokens[index].kind,
+      [.parenthesis, .square, .brace, .group].contains(bracket)
+    else { return nil }
+    let content = content(of: index)
+    let isDouble = content.doubleBars % 2 == 1
+    guard isDouble || (isNamed && (content.divides || content.commas == 1)) else { return nil }
+    position = index
+    guard depth < Parser.depthLimit else { return tooDeep() }
+    depth += 1
+    defer { depth -= 1 }
+    var scope = Scope()
+    scope.dividesDouble = isDouble
+    scope.divides = !isDouble && content.divides
+    var sides: [Expression] = []
+    let rest = inside(scope) { parser in
+      sides.append(parser.entry())
+      switch parser.kind {
+      case .bar, .mid, .doubleBar, .doubleMid, .comma, .semicolon: parser.position += 1
+      default: return parser.nothing
+      }
+      sides.append(parser.entry())
+      return parser.nothing
+    }
+    guard sides.count == 2 else {
+      return fail("a divergence has two distributions", range(from: start))
+    }
+    if rest.hasUnread { sides[1] = Expression(.binary(.multiply, sides[1], rest), sides[1].range) }
+    return Expression(.divergence(sides[0], sides[1]), range(from: start))
+  }
+
+  /// entropy := "H" "[" distribution "]"
+  private mutating func entropy(from start: Int) -> Expression? {
+    guard case .open(let bracket) = kind else { return nil }
+    let content = content(of: position)
+    switch bracket {
+    case .square: guard content.commas == 0 else { return nil }
+    case .parenthesis:
+      guard content.commas == 0, !content.divides, !content.dividesDouble,
+        position + 1 < limit, case .name(let base, _) = tokens[position + 1].kind,
+        names.functions.contains(base) || base == "q" || base == "p"
+      else { return nil }
+    default: return nil
+    }
+    let inner = inside { $0.entry() }
+    return Expression(.call(.entropy, [inner]), range(from: start))
+  }
+}

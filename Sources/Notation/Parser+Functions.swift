@@ -1,0 +1,235 @@
+extension Parser {
+  /// function := word ["_" base] ["^" power] (bracket | factor+)
+  mutating func function() -> Expression {
+    guard depth < Parser.depthLimit else { return tooDeep() }
+    depth += 1
+    defer { depth -= 1 }
+    let start = position
+    guard case .function(let function, let certain) = kind else { return missingOperand() }
+    position += 1
+    if !certain || function == .identity {
+      guard case .open(let bracket) = kind, bracket == .parenthesis || bracket == .square else {
+        return named(Name(word(start, function)), from: start)
+      }
+    }
+    var base: [Expression] = []
+    var powers: [Expression] = []
+    loop: while position < limit {
+      switch tokens[position].kind {
+      case .underscore:
+        position += 1
+        base += index()
+      case .caret:
+        position += 1
+        if case .power(let power) = exponent() { powers.append(power) }
+      default: break loop
+      }
+    }
+    guard startsArgument else {
+      if !base.isEmpty || !certain {
+        // `log_var` is a name.
+        let name = Name(word(start, function), subscripts: base)
+        let named = Expression(.name(name), range(from: start))
+        return powers.reduce(named) {
+          Expression(.binary(.power, $0, $1), range(from: start))
+        }
+      }
+      return fail("'\(word(start, function))' needs an argument", range(from: start))
+    }
+    if function == .trace || function == .determinant || function == .inverse
+      || function == .logDeterminant
+    {
+      matrixDepth += 1
+    }
+    let isBracketed = opensBracket
+    let open = position
+    let arguments = isBracketed ? bracketed(function) : [bareArgument()]
+    if function == .trace || function == .determinant || function == .inverse
+      || function == .logDeterminant
+    {
+      matrixDepth -= 1
+    }
+    var result = call(function, base, arguments, from: start)
+    result = powered(result, powers, function, from: start)
+    return isBracketed
+      ? powerBehind(result, function, isDirect: powers.isEmpty, open: open, from: start) : result
+  }
+
+  /// The word of a function as the author writes it.
+  private func word(_ index: Int, _ function: Function) -> String {
+    switch function {
+    case .variance: return "var"
+    case .logBase: return "lg"
+    case .inverse: return "inv"
+    case .covariance: return "cov"
+    case .trace: return "tr"
+    case .determinant: return "det"
+    case .diagonal: return "diag"
+    default: return function.rawValue
+    }
+  }
+
+  private var opensBracket: Bool {
+    guard case .open(let bracket) = kind else { return false }
+    return [.parenthesis, .square, .brace, .group].contains(bracket)
+  }
+
+  /// Whether an argument follows a function.
+  private var startsArgument: Bool {
+    if startsFactor {
+      switch kind {
+      case .caret, .underscore, .prime, .close, .factorial: return false
+      default: return true
+      }
+    }
+    if case .minus = kind, !isPlain || kind(1) != nil { return true }
+    if case .bar = kind { return scope.bars == 0 && !scope.divides }
+    return false
+  }
+
+  private func call(
+    _ function: Function, _ base: [Expression], _ arguments: [Expression], from start: Int
+  ) -> Expression {
+    let place = range(from: start)
+    if function == .logBase, arguments.count == 1 {
+      let ten = Expression(.number(10, digits: 0), range(start))
+      return Expression(.call(.logBase, [arguments[0], base.first ?? ten]), place)
+    }
+    if function == .log, let first = base.first {
+      return Expression(.call(.logBase, [arguments[0], first]), place)
+    }
+    return Expression(.call(function, arguments + base), place)
+  }
+
+  private func powered(
+    _ call: Expression, _ powers: [Expression], _ function: Function, from start: Int
+  ) -> Expression {
+    var result = call
+    for power in powers {
+      if case .negate(let one) = power.node, case .number(1, _) = one.node,
+        let inverse = Parser.inverses[function], case .call(_, let arguments) = call.node
+      {
+        result = Expression(.call(inverse, arguments), range(from: start))
+      } else {
+        result = Expression(.binary(.power, result, power), range(from: start))
+      }
+    }
+    return result
+  }
+
+  private static let inverses: [Function: Function] = [
+    .sin: .arcsin, .cos: .arccos, .tan: .arctan, .sinh: .arsinh, .cosh: .arcosh,
+    .tanh: .artanh, .exp: .log,
+  ]
+
+  /// The arguments in brackets of a function.
+  private mutating func bracketed(_ function: Function) -> [Expression] {
+    let start = position
+    if case .open(.group) = kind { return [argument()] }
+    if tokens[position].partner == position + 1, function == .standardNormal {
+      position += 2
+      return []
+    }
+    let inner = inside { $0.entries() }
+    let entries: [Expression]
+    if case .tuple(let tuple) = inner.node { entries = tuple } else { entries = [inner] }
+    let counts = Parser.counts[function] ?? 1...1
+    guard counts.contains(entries.count) else {
+      let wanted = counts.lowerBound == 1 ? "one argument" : "\(counts.lowerBound) arguments"
+      let message = "'\(word(start - 1, function))' takes \(wanted), not \(entries.count)"
+      return [fail(message, range(from: start))]
+    }
+    return entries
+  }
+
+  private static let counts: [Function: ClosedRange<Int>] = [
+    .dot: 2...2, .covariance: 2...2, .binomial: 2...2, .logBase: 1...2, .log: 1...2,
+    .maximum: 1...99, .minimum: 1...99, .diagonal: 1...99, .standardNormal: 1...9,
+    .identity: 1...2, .mean: 1...2, .root: 2...2, .flip: 1...2, .variance: 1...2,
+    .cumulativeSum: 1...2,
+  ]
+
+  /// A power behind the brackets of a function: `\log(a)^2`.
+  private mutating func powerBehind(
+    _ result: Expression, _ function: Function, isDirect: Bool, open: Int, from start: Int
+  ) -> Expression {
+    guard case .caret = kind, isDirect, function == .log,
+      case .call(_, let arguments) = result.node, arguments.count == 1
+    else { return result }
+    guard case .open(let bracket) = tokens[open].kind, bracket != .group else { return result }
+    ambiguities.insert(.powerInsideFunction)
+    guard choices.contains(.powerInsideFunction) else { return result }
+    position += 1
+    let inner = raised(arguments[0], from: open)
+    return Expression(.call(function, [inner]), range(from: start))
+  }
+
+  /// The argument of a function without brackets: factors side by side.
+  ///
+  /// It ends before a sign, a bracket, another function or sum, and behind an applied name or a
+  /// fraction: `\log p(x|z) f` is `(\log p(x|z)) f`, `\log 2\pi\sigma^2` is `\log (2\pi\sigma^2)`.
+  mutating func bareArgument() -> Expression {
+    let start = position
+    var result = factor()
+    if case .fraction = tokens[start].kind { return fractions(after: result) }
+    if endsArgument(result, from: start) { return result }
+    while position < limit, startsFactor {
+      switch tokens[position].kind {
+      case .name, .number, .accent, .root, .infinity, .capital, .font: break
+      default: return result
+      }
+      if case .capital = tokens[position].kind, isSum(at: position) { return result }
+      if isExpectationSign { return result }
+      let next = position
+      let factor = implicitOperand()
+      result = Expression(
+        .binary(.multiply, result, factor), result.range.union(factor.range))
+      if endsArgument(factor, from: next) { return result }
+    }
+    return result
+  }
+
+  /// `\log\frac ab \cdot \frac cd` is the logarithm of the product.
+  private mutating func fractions(after first: Expression) -> Expression {
+    var result = first
+    while true {
+      switch (kind, kind(1)) {
+      case (.dot, .fraction), (.times, .fraction): break
+      default: return result
+      }
+      position += 1
+      let next = operand()
+      result = Expression(.binary(.multiply, result, next), result.range.union(next.range))
+    }
+  }
+
+  private mutating func implicitOperand() -> Expression {
+    if case .number = kind, case .number = kind(-1) {
+      let place = range(position)
+      position += 1
+      return fail("two numbers in a row", place)
+    }
+    return operand()
+  }
+
+  private var isExpectationSign: Bool {
+    guard case .name(let base, let font) = kind else { return false }
+    return base == "E" && font != nil
+  }
+
+  /// Whether nothing joins the argument behind a factor.
+  private mutating func endsArgument(_ factor: Expression, from start: Int) -> Bool {
+    switch factor.node {
+    case .number: return false
+    case .name(let name): return names.functions.contains(name.base)
+    case .binary(.power, let base, _):
+      if case .open = tokens[start].kind { return true }
+      return endsArgument(base, from: start)
+    case .transpose(let base): return endsArgument(base, from: start)
+    case .factorial: return false
+    case .call(.sqrt, _): return false
+    case .call(.exp, _): return false
+    default: return true
+    }
+  }
+}
