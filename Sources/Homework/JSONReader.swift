@@ -60,8 +60,8 @@ private struct JSONReader {
     }
   }
 
-  private mutating func take(_ byte: Character) -> Bool {
-    guard next == byte.asciiValue else { return false }
+  private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    guard next == UInt8(ascii: character) else { return false }
     position += 1
     return true
   }
@@ -77,11 +77,12 @@ private struct JSONReader {
   // value = blanks (object | array | string | number | "true" | "false" | "null")
   private mutating func value() throws(JSONError) -> JSONValue {
     skipBlanks()
-    switch next.map({ Character(Unicode.Scalar($0)) }) {
+    guard let next else { throw expected("a value") }
+    switch Unicode.Scalar(next) {
     case "{": return try object()
     case "[": return try array()
     case "\"": return .string(try string())
-    case "-", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9": return try number()
+    case "-", "0"..."9": return try number()
     case "t": return try word("true", .bool(true))
     case "f": return try word("false", .bool(false))
     case "n": return try word("null", .null)
@@ -124,13 +125,16 @@ private struct JSONReader {
     defer { depth -= 1 }
     var members: [JSONValue.Member] = []
     var keys: Set<String> = []
+    let fewKeys = 8
     skipBlanks()
     if take("}") { return .object(members) }
     while true {
       let member = try member()
-      guard keys.insert(member.key).inserted else {
-        throw fault("a key stands twice in one object")
-      }
+      if members.count == fewKeys { keys = Set(members.map(\.key)) }
+      let isNew =
+        members.count < fewKeys
+        ? !members.contains { $0.key == member.key } : keys.insert(member.key).inserted
+      guard isNew else { throw fault("a key stands twice in one object") }
       members.append(member)
       skipBlanks()
       if take("}") { return .object(members) }
@@ -176,18 +180,21 @@ private struct JSONReader {
     let start = position
     position += 1
     var text: [UInt8] = []
+    var plain = position
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):
+        text += bytes[plain..<position]
         position += 1
         return String(decoding: text, as: UTF8.self)
       case UInt8(ascii: "\\"):
+        text += bytes[plain..<position]
         let scalar = try escape()
-        text.append(contentsOf: UTF8.encode(scalar) ?? .init())
+        text += UTF8.encode(scalar) ?? .init()
+        plain = position
       case 0x00...0x1F:
         throw fault("a control character in a string; write it as an escape")
       default:
-        text.append(byte)
         position += 1
       }
     }
@@ -200,7 +207,7 @@ private struct JSONReader {
     position += 1
     let letter = next
     position += 1
-    switch letter.map({ Character(Unicode.Scalar($0)) }) {
+    switch letter.map({ Unicode.Scalar($0) }) {
     case "\"": return "\""
     case "\\": return "\\"
     case "/": return "/"

@@ -72,33 +72,34 @@ extension JSONValue: CustomStringConvertible {
   /// Control characters, line separators and characters that turn the direction of writing are
   /// escaped, so that the text is safe on a terminal and inside a script.
   public var description: String {
-    var text = ""
+    var text: [UInt8] = []
     write(to: &text)
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private func write(to text: inout String) {
+  /// Appends the text as UTF-8, which is faster than appending to a `String`.
+  private func write(to text: inout [UInt8]) {
     switch self {
-    case .null: text += "null"
-    case .bool(let value): text += value ? "true" : "false"
-    case .number(let number): text += Self.numeral(number)
+    case .null: text += "null".utf8
+    case .bool(let value): text += (value ? "true" : "false").utf8
+    case .number(let number): text += Self.numeral(number).utf8
     case .string(let string): Self.write(string, to: &text)
     case .array(let values):
-      text += "["
+      text.append(UInt8(ascii: "["))
       for (index, value) in values.enumerated() {
-        if index > 0 { text += ", " }
+        if index > 0 { text += ", ".utf8 }
         value.write(to: &text)
       }
-      text += "]"
+      text.append(UInt8(ascii: "]"))
     case .object(let members):
-      text += "{"
+      text.append(UInt8(ascii: "{"))
       for (index, member) in members.enumerated() {
-        if index > 0 { text += ", " }
+        if index > 0 { text += ", ".utf8 }
         Self.write(member.key, to: &text)
-        text += ": "
+        text += ": ".utf8
         member.value.write(to: &text)
       }
-      text += "}"
+      text.append(UInt8(ascii: "}"))
     }
   }
 
@@ -108,28 +109,23 @@ extension JSONValue: CustomStringConvertible {
     return digits.hasSuffix(".0") ? String(digits.dropLast(2)) : digits
   }
 
-  private static func write(_ string: String, to text: inout String) {
-    text += "\""
-    if string.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != 0x22 && $0 != 0x5C }) {
-      text += string
-    } else {
-      for scalar in string.unicodeScalars { write(scalar, to: &text) }
+  private static func write(_ string: String, to text: inout [UInt8]) {
+    text.append(UInt8(ascii: "\""))
+    for scalar in string.unicodeScalars {
+      switch scalar.value {
+      case 0x22: text += "\\\"".utf8
+      case 0x5C: text += "\\\\".utf8
+      case 0x0A: text += "\\n".utf8
+      case 0x0D: text += "\\r".utf8
+      case 0x09: text += "\\t".utf8
+      case 0x20..<0x7F: text.append(UInt8(truncatingIfNeeded: scalar.value))
+      case _ where scalar.isHidden:
+        let digits = String(scalar.value, radix: 16)
+        text += ("\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits).utf8
+      default: text += UTF8.encode(scalar) ?? .init()
+      }
     }
-    text += "\""
-  }
-
-  private static func write(_ scalar: Unicode.Scalar, to text: inout String) {
-    switch scalar {
-    case "\"": text += "\\\""
-    case "\\": text += "\\\\"
-    case "\n": text += "\\n"
-    case "\r": text += "\\r"
-    case "\t": text += "\\t"
-    case _ where scalar.isHidden:
-      let digits = String(scalar.value, radix: 16)
-      text += "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-    default: text.unicodeScalars.append(scalar)
-    }
+    text.append(UInt8(ascii: "\""))
   }
 }
 

@@ -22,7 +22,10 @@ extension String {
   }
 
   /// The number of columns that the text takes on a terminal.
-  public var width: Int { reduce(0) { $0 + $1.width } }
+  public var width: Int { isASCII ? utf8.count : reduce(0) { $0 + $1.width } }
+
+  /// Whether all characters are ASCII, so that each is a column.
+  private var isASCII: Bool { utf8.allSatisfy { $0 < 0x80 } }
 
   /// The text filled with blanks to a number of columns.
   func padded(to columns: Int) -> String {
@@ -37,8 +40,8 @@ extension String {
     for paragraph in split(separator: "\n", omittingEmptySubsequences: false) {
       var line = ""
       var lineWidth = 0
-      for word in String(paragraph).visible.split(separator: " ") {
-        let wordWidth = String(word).width
+      for word in String(paragraph).visible.split(separator: " ").map({ String($0) }) {
+        let wordWidth = word.width
         if lineWidth > 0, lineWidth + 1 + wordWidth > columns {
           lines.append(line)
           line = ""
@@ -47,6 +50,11 @@ extension String {
         if lineWidth > 0 {
           line += " "
           lineWidth += 1
+        }
+        if lineWidth + wordWidth <= columns {
+          line += word
+          lineWidth += wordWidth
+          continue
         }
         for character in word {
           if lineWidth + character.width > columns, lineWidth > 0 {

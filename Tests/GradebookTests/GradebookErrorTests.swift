@@ -1,4 +1,3 @@
-import Foundation
 import Gradebook
 import Homework
 import Testing
