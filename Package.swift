@@ -56,6 +56,10 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .executableTarget(
+      name: "gradus-bench", dependencies: ["Homework", "Compute", "Submissions", "Gradebook"],
+      path: "Sources/bench", swiftSettings: strict),
+
     // MARK: - Tests
     .testTarget(name: "NotationTests", dependencies: ["Notation"], swiftSettings: strict),
     .testTarget(name: "ComputeTests", dependencies: ["Compute"], swiftSettings: strict),
@@ -74,6 +78,9 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Homework"],
       exclude: ["Snapshots"], swiftSettings: strict),
-    .testTarget(name: "GradusTests", dependencies: ["gradus"], exclude: ["Snapshots"], swiftSettings: strict),
+    .testTarget(
+      name: "GradusTests",
+      dependencies: ["gradus", "Homework", "Rubrics", "Checking"],
+      exclude: ["Snapshots"], swiftSettings: strict),
   ]
 )

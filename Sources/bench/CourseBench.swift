@@ -1,0 +1,88 @@
+import Foundation
+import Gradebook
+import Homework
+import Submissions
+
+/// Grades a course of varied submissions and compares the time with the least that could be.
+struct CourseBench {
+  let gradus: String
+  let folder: URL
+  let count: Int
+  private let rubric = "rubrics/homework-1.xml"
+
+  init(gradus: String, folder: URL, count: Int) {
+    self.gradus = gradus
+    self.folder = folder
+    self.count = count
+  }
+
+  func run() throws {
+    let submissions = folder.appending(path: "submissions")
+    let bytes = try write(to: submissions)
+    let database = folder.appending(path: "grades.sqlite").path
+    let child = try Child([
+      gradus, "grade", submissions.path, "--rubric", rubric, "--database", database,
+    ])
+    let floor = try floor(submissions: submissions.path, graded: database)
+    let perSecond = Line.figure(Double(count) / child.seconds)
+    Line.print("submissions", "\(count), no two alike, \(bytes / 1_000_000) MB")
+    Line.print("grading", "\(perSecond) a second, \(Line.figure(child.seconds)) s")
+    Line.print("floor", "\(Line.figure(floor)) s to read the files and insert the rows")
+    Line.print("ratio to the floor", Line.figure(child.seconds / floor))
+    Line.print("peak memory", "\(child.peakMemory / 1_000_000) MB")
+  }
+
+  /// Writes the submissions and returns their size in bytes.
+  private func write(to folder: URL) throws -> Int {
+    let samples = try SubmissionReader.keys(in: "submissions")
+      .map { SubmissionReader.submission($0).files.map(\.text).joined(separator: "\n\n") }
+    var written: Set<String> = []
+    var bytes = 0
+    var seed = 0
+    while written.count < count {
+      seed += 1
+      var variation = Variation(seed: seed)
+      let text = variation.text(samples[seed % samples.count])
+      guard written.insert(text).inserted else { continue }
+      let student = folder.appending(path: "student-\(100_000 + written.count)")
+      try FileManager.default.createDirectory(at: student, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: student.appending(path: "answers.md"))
+      bytes += text.utf8.count
+    }
+    return bytes
+  }
+
+  /// Returns the seconds that reading the files and inserting the same rows in the same transactions
+  /// takes, and nothing else.
+  private func floor(submissions: String, graded: String) throws -> Double {
+    var entries: [Entry] = []
+    let book = try Gradebook(path: graded)
+    try book.forEachScorecard { card in
+      entries.append(Entry(scorecard: card.scorecard, contentHash: card.scorecard.student))
+    }
+    guard let first = entries.first?.scorecard else { return .nan }
+    let copy = try Gradebook(path: graded + ".floor")
+    let frames = first.assessments.map {
+      AssignmentRecord.Frame(id: $0.criterion, title: $0.criterion, possible: $0.possible)
+    }
+    try copy.register(
+      assignment: AssignmentRecord(
+        id: first.assignment, title: "", rubricHash: "", criteria: frames))
+    let start = ContinuousClock.now
+    let run = try copy.beginRun(
+      assignment: first.assignment, rubricHash: "", graderVersion: "", startedAt: "")
+    var batch: [Entry] = []
+    for entry in entries {
+      let file = "\(submissions)/\(entry.scorecard.student)/answers.md"
+      let data = try Data(contentsOf: URL(filePath: file))
+      precondition(!data.isEmpty, "every sample has text")
+      batch.append(entry)
+      if batch.count == 64 {
+        _ = try copy.store(batch, run: run)
+        batch = []
+      }
+    }
+    _ = try copy.store(batch, run: run)
+    return (ContinuousClock.now - start).seconds
+  }
+}
