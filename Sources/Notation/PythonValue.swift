@@ -1,0 +1,69 @@
+/// What an expression of Python is before it must be a tree.
+indirect enum PythonValue {
+  case expression(Expression)
+  /// A dotted name that nothing was done with yet.
+  case path([String], SourceRange)
+  /// A list by comprehension or by a loop that appends.
+  case array(PythonArray)
+  /// A tuple or list by its entries.
+  case list([PythonValue], SourceRange)
+  /// `x.shape`, `x.size()`.
+  case shape(Expression)
+  /// What `slogdet` returns: the sign and the logarithm of the determinant.
+  case signedLogDeterminant(Expression)
+  /// A loss function that was made and not yet applied.
+  case loss(PythonLoss, String, SourceRange)
+  /// A function without name.
+  case lambda([Name], Expression)
+
+  /// Whether it is `[]`.
+  var isEmptyList: Bool {
+    if case .list(let entries, _) = self { entries.isEmpty } else { false }
+  }
+}
+
+/// The entries of an array by a formula.
+struct PythonArray {
+  /// An entry, or all of them at once if there are no variables.
+  var body: Expression
+  /// The index that runs; empty if the body is written in whole arrays.
+  var variables: [Name] = []
+  var lower: Expression?
+  var upper: Expression?
+  /// How many entries there are, if that is known.
+  var count: Expression?
+  /// Whether the body depends on what runs.
+  var dependsOnIndex = true
+
+  /// The sum, mean or product of all entries.
+  func reduced(by function: Function, _ range: SourceRange) -> Expression? {
+    if variables.isEmpty {
+      let whole = Expression(.call(function, [body]), range)
+      guard !dependsOnIndex else { return whole }
+      guard function == .sum, let count else { return nil }
+      return Expression(.binary(.elementwise, count, body), range)
+    }
+    let kinds: [Function: Reduction.Kind] = [
+      .sum: .sum, .mean: .sum, .product: .product, .maximum: .maximum, .minimum: .minimum,
+    ]
+    guard let kind = kinds[function] else { return nil }
+    var inner = body
+    var isNegative = false
+    if kind == .sum, case .negate(let positive) = body.node {
+      inner = positive
+      isNegative = true
+    }
+    let reduction = Reduction(kind, variables: variables, lower: lower, upper: upper, body: inner)
+    var result = Expression(.reduction(reduction), range)
+    if isNegative { result = Expression(.negate(result), range) }
+    guard function == .mean else { return result }
+    guard let count else { return nil }
+    return Expression(.binary(.divide, result, count), range)
+  }
+}
+
+/// An argument of a call.
+struct PythonArgument {
+  var name: String?
+  var value: PythonValue
+}
