@@ -11,7 +11,7 @@ extension Name: CustomStringConvertible {
     if !subscripts.isEmpty {
       var below = Name.joined(subscripts)
       // `a_{b'}'` and `a_b''` are one name.
-      while below.hasSuffix("'") {
+      while superscripts.isEmpty, below.hasSuffix("'") {
         below.removeLast()
         after += 1
       }

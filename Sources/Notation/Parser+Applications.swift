@@ -139,6 +139,12 @@ extension Parser {
     switch name.base {
     case "KL", "kl", "KLD", "kld": return divergence(name, from: start)
     case "D": return divergence(name, from: start)
+    case "d":
+      guard name.accents.isEmpty, start == position - 1 else { return nil }
+      position = start
+      if let derivative = derivativeQuotient() { return derivative }
+      position = start + 1
+      return nil
     case "E": return expectation(name, from: start)
     case "H": return entropy(from: start)
     case "norm":

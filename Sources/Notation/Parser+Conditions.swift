@@ -2,7 +2,7 @@ extension Parser {
   /// Adds a piece of words alone; returns the words if they belong to what follows.
   mutating func add(words piece: Piece, to statements: inout [Statement]) -> String {
     let words = joined(piece.words, piece.trailingWords)
-    guard position >= limit || atRow, let last = statements.indices.last else { return words }
+    guard atSeparator, let last = statements.indices.last else { return words }
     if let link = statements[last].links.indices.last, statements[last].conditions.isEmpty {
       let reason = statements[last].links[link].reason
       statements[last].links[link].reason = joined(reason, words)
@@ -10,11 +10,6 @@ extension Parser {
       statements[last].words = joined(statements[last].words, words)
     }
     return ""
-  }
-
-  private var atRow: Bool {
-    if case .row = kind { return true }
-    return false
   }
 
   /// Adds a piece as a statement, as more links of the last, or as a condition.

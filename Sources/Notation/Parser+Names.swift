@@ -20,6 +20,10 @@ extension Parser {
   /// The scripts of a name and what it is applied to; the letters have been read.
   mutating func named(_ bare: Name, from start: Int) -> Expression {
     var name = bare
+    if name.base == "Delta", joinsDelta, case .name(let base, let font) = kind {
+      position += 1
+      name = Name(base, accents: name.accents + ["Delta"], font: font)
+    }
     if let special = special(name, from: start) { return special }
     var pending: [Exponent] = []
     var damaged: Expression?
@@ -55,6 +59,13 @@ extension Parser {
       return Expression(.unread(message), range(from: start))
     }
     return scripted(applied(name, from: start), pending, from: start)
+  }
+
+  /// Whether `\Delta` makes one name with the letter behind it.
+  private var joinsDelta: Bool {
+    guard !names.words.contains("Delta"), position < limit, case .name = tokens[position].kind
+    else { return false }
+    return tokens[position].space == .none
   }
 
   private func firstUnread(_ expression: Expression) -> Expression {

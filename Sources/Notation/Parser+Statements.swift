@@ -14,6 +14,8 @@ extension Parser {
     var first: Expression?
     var links: [Statement.Link] = []
     var trailingWords = ""
+    /// Words that belong to what follows in the same row.
+    var carriedWords = ""
     var range: SourceRange
   }
 
@@ -23,6 +25,7 @@ extension Parser {
     var separator = Separator.beginning
     var pending = ""
     if tokens.isEmpty { report("the formula is empty", SourceRange(0, 0)) }
+    if let mention { return Formula(statements: [mention]) }
     while position < limit {
       switch kind {
       case .row, .period:
@@ -42,14 +45,13 @@ extension Parser {
         separator = .row
       default:
         var piece = self.piece(separator)
-        if !pending.isEmpty {
-          piece.words = piece.words.isEmpty ? pending : pending + " " + piece.words
-          pending = ""
-        }
+        piece.words = joined(pending, piece.words)
+        pending = ""
         if piece.first == nil, piece.links.isEmpty {
           pending = add(words: piece, to: &statements)
         } else {
           add(piece, to: &statements)
+          pending = piece.carriedWords
         }
         separator = .words
       }
@@ -62,6 +64,17 @@ extension Parser {
     }
     return Formula(
       statements: statements, diagnostics: diagnostics, ambiguities: ambiguities)
+  }
+
+  /// A sign alone, as in "where `\odot` is the product of the entries".
+  private var mention: Statement? {
+    guard tokens.count == 1 else { return nil }
+    switch tokens[0].kind {
+    case .elementwise, .dot, .function, .nabla, .partial, .relation:
+      let words = Expression(.words(spelling(0)), range(0))
+      return Statement(first: words, range: range(0))
+    default: return nil
+    }
   }
 
   /// piece := words* [expression] (relation expression)* words*
@@ -78,7 +91,7 @@ extension Parser {
       var link = Statement.Link(relation, at: sign, reason: reason, expression())
       while let words = wordsHere(atStart: false) {
         if position < limit, atRelation == nil, !atSeparator {
-          piece.trailingWords = joined(piece.trailingWords, words)
+          piece.carriedWords = joined(piece.carriedWords, words)
         } else {
           link.reason = joined(link.reason, words)
         }
@@ -87,7 +100,11 @@ extension Parser {
     }
     if piece.links.isEmpty {
       while let words = wordsHere(atStart: false) {
-        piece.trailingWords = joined(piece.trailingWords, words)
+        if position < limit, atRelation == nil, !atSeparator {
+          piece.carriedWords = joined(piece.carriedWords, words)
+        } else {
+          piece.trailingWords = joined(piece.trailingWords, words)
+        }
       }
     }
     if position == start { piece.first = stray() }
@@ -102,7 +119,7 @@ extension Parser {
   }
 
   /// Whether a piece ends here.
-  private var atSeparator: Bool {
+  var atSeparator: Bool {
     switch kind {
     case nil, .row, .comma, .semicolon, .period, .colon: true
     default: false
