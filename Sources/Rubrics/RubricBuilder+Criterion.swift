@@ -110,7 +110,9 @@ extension Element {
   fileprivate var specialCase: SpecialCase {
     SpecialCase(
       id: value("id")?.value ?? "", credit: share("credit"),
-      conditions: all("condition").map(\.text))
+      conditions: all("condition").map(\.text), phrases: all("phrase").map(\.text.value),
+      statedCredit: value("stated-credit").flatMap { Double($0.value) },
+      mustBeStated: value("must-be-stated")?.value == "true")
   }
 
   fileprivate var sampleAnswer: SampleAnswer? {

@@ -37,10 +37,10 @@ public struct Calculator: Sendable {
     to formula: String, at points: [[String: [Double]]]
   ) throws(Diagnostic) -> Answer {
     var names = vocabulary.names
-    for name in points.flatMap(\.keys) where name.utf8.count > 1 {
+    for name in points.flatMap({ Array($0.keys) }) where name.utf8.count > 1 {
       names.words.insert(name.hasSuffix("[]") ? String(name.dropLast(2)) : name)
     }
-    let isCode = PythonReader.isLikely(formula)
+    let isCode = formula.looksLikeCode
     let read =
       isCode
       ? PythonReader(names: names).formula(formula) : Reader(names: names).formula(formula)
@@ -125,5 +125,13 @@ extension Choice {
     case .sumTakesTerms: "the sum ends before the next '+'; write brackets if it goes on"
     case .gradientTakesProduct: "the gradient is taken of the next factor alone"
     }
+  }
+}
+
+extension String {
+  /// Whether a single formula is Python and not mathematics: it names a library or has `**`.
+  fileprivate var looksLikeCode: Bool {
+    ["**", "np.", "numpy.", "torch.", "math.", "tf.", "jnp.", ".sum(", ".exp(", ".log(", ".pow("]
+      .contains { contains($0) } && !contains("\\")
   }
 }

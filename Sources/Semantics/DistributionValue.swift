@@ -24,4 +24,10 @@ enum ModelDensity {
   case joint
   /// `p(x)`.
   case evidence
+
+  /// Whether it is the prior.
+  var isPrior: Bool {
+    if case .prior = self { return true }
+    return false
+  }
 }

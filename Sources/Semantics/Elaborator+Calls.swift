@@ -76,12 +76,15 @@ extension Elaborator {
       }
       return Quantity(builder.binary(.power, first, exponent))
     }
+    // By logarithms, so that the poles of the gamma function below give 0.
     let one = builder.constant(1)
     let logs = [first, second, builder.binary(.subtract, first, second)].map {
-      builder.unary(.gamma, builder.binary(.add, $0, one))
+      builder.unary(.logGamma, builder.binary(.add, $0, one))
     }
     return Quantity(
-      builder.binary(.divide, logs[0], builder.binary(.multiply, logs[1], logs[2])))
+      builder.unary(
+        .exp,
+        builder.binary(.subtract, logs[0], builder.binary(.add, logs[1], logs[2]))))
   }
 
   private mutating func extreme(

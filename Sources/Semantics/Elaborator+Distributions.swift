@@ -154,6 +154,12 @@ extension Elaborator {
     {
       return try declared(index, at: range)
     }
+    let owner = density.isPrior ? "prior" : "encoder"
+    if let mean = world.model?.nodes["\(owner) mean"],
+      let deviation = world.model?.nodes["\(owner) deviation"]
+    {
+      return .normal(mean: Quantity(mean), deviation: Quantity(deviation))
+    }
     return .model(density)
   }
 

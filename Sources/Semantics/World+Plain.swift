@@ -61,8 +61,9 @@ extension World {
     inputs = []
     for variable in vocabulary.variables {
       let isMatrix = variable.kind == .covariance
-      var family = variable.axes.compactMap { axes[$0] }
-      if isMatrix { family = [latent, column] }
+      // A family of one member is a number.
+      var family = (isMatrix ? [latent, column] : variable.axes.compactMap { axes[$0] })
+      family.removeAll { builder.count(of: $0) == 1 }
       let node = builder.input(axes: [sample] + family)
       values.append(
         Quantity(node, axes: isMatrix ? family : family.filter { $0 != data }))
@@ -92,7 +93,8 @@ extension World {
       if case .held(let name) = condition, name == variable.name { isHeld = true }
     }
     if variable.kind == .covariance {
-      return covariances(count: counts[0], size: counts[1], fixed: fixed, key: key)
+      return covariances(
+        count: counts[0], size: counts.count > 1 ? counts[1] : 1, fixed: fixed, key: key)
     }
     if let fixed { return [Double](repeating: fixed, count: total) }
     var stream = GenericStream(key: key)
