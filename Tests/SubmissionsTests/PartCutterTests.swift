@@ -1,0 +1,160 @@
+import Homework
+import Submissions
+import Testing
+
+struct PartCutterTests {
+  private let homework = PartCutter(questions: [
+    .init(label: "1", title: "Variational Auto-Encoder", parts: ["a", "b", "c"]),
+    .init(label: "2", title: "Policy Gradient", parts: []),
+  ])
+
+  /// The parts of a text, each as `question label @line:column text`.
+  private func parts(_ text: String, with cutter: PartCutter? = nil) -> [String] {
+    let file = SubmissionFile(name: "answers.md", text: text)
+    let submission = Submission(student: "anton", files: [file])
+    return (cutter ?? homework).parts(of: submission).map(words)
+  }
+
+  private func words(_ part: Part) -> String {
+    "\(part.question ?? "-") \(part.label ?? "-") @\(part.place.line):\(part.place.column) "
+      + part.text.replacing("\n", with: "⏎")
+  }
+
+  @Test(arguments: [
+    "a) x\nb) y", "- a) x\n- b) y", "* a) x\n* b) y", "**a)** x\n**b)** y", "(a) x\n(b) y",
+    "a. x\nb. y", "a: x\nb: y", "Part a: x\nPart b: y", "Part (a) x\nPart (b) y",
+    "## a\nx\n## b\ny",
+    "### 1a\nx\n### 1b\ny", "Q1 a) x\nQ1 b) y", "1.a x\n1.b y", "1a) x\n1b) y", "1(a) x\n1(b) y",
+    #"\section*{a)} x"# + "\n" + #"\section*{b)} y"#, #"\item[(a)] x"# + "\n" + #"\item[(b)] y"#,
+    #"\*\*a)\*\* x"# + "\n" + #"\*\*b)\*\* y"#, "A) x\nB) y", "> a) x\n> b) y",
+    "**a**\nx\n**b**\ny",
+    "# Question 1\na) x\nb) y", "Question 1\n(a) x\n(b) y",
+    "# Question 1. Title\n## a)\nx\n## b)\ny",
+    "# Homework Q1\na) x\nb) y", "## 1. Variational Auto-Encoder\na) x\nb) y",
+    "# Variational auto-encoder\na) x\nb) y", #"\textbf{a)} x"# + "\n" + #"\textbf{b)} y"#,
+    "# Question 1, part a\nx\n# Question 1, part b\ny", "## Part a\nx\n## Part b\ny",
+  ])
+  func `Labels are found as people write them`(text: String) {
+    let found = parts(text).map { part in
+      part.split(separator: " ").filter { !$0.hasPrefix("@") }.joined(separator: " ")
+    }
+    #expect(found == ["1 a x", "1 b y"])
+  }
+
+  @Test(arguments: [
+    ("x\n\na) first", ["- - @1:1 x", "1 a @3:4 first"]),
+    ("# Question 2\n\n  $J$ und é $K$", ["2 - @3:3 $J$ und é $K$"]),
+    ("é a\nb) x\n\nc)", ["- - @1:1 é a", "1 b @2:4 x", "1 c @4:3 "]),
+    ("just text", ["- - @1:1 just text"]),
+    ("", []),
+  ])
+  func `Every part has its place`(text: String, expected: [String]) {
+    #expect(parts(text) == expected)
+  }
+
+  @Test(arguments: [
+    "a) x\n```\nb) y\n```", "a) x\n$$\nb) + 1\n$$", "a) x\n\\[\nb) + 1\n\\]",
+    "a) x\n\\begin{align}\nb) + 1\n\\end{align}", "a) x f(a,\nb) = 1", "a) x\nb + 1",
+    "a) x\nPart b of it", "a) x\nb.c", "a) x\nd) y", "a) x\n1. b", "a) x\n2. y",
+    "a) x\nbut (b) there", "a) x\n\\begin{verbatim}\nb) y\n\\end{verbatim}",
+    "a) x\nb_1 = 2", "a) x\nb*c = 2", "a) x\n2D Gaussians", "a) x\nQuestion 2 asks for it",
+  ])
+  func `What only looks like a label is text`(text: String) {
+    let found = parts(text)
+    #expect(found.count == 1)
+    #expect(found.first?.hasPrefix("1 a @1:4 x") == true)
+  }
+
+  @Test(arguments: [
+    // A list inside the last part.
+    ("a) x\nb) y\nc) z\na) i\nb) ii", ["1 a @1:4 x", "1 b @2:4 y", "1 c @3:4 z⏎a) i⏎b) ii"]),
+    // A list inside the first part: the labels say nothing, so none counts.
+    ("a) x\na) i\nb) ii\nb) y", ["- - @1:1 a) x⏎a) i⏎b) ii⏎b) y"]),
+    // A list that is indented, or weaker than headings.
+    ("a) x\n  a) i\n  b) ii\nb) y", ["1 a @1:4 x⏎  a) i⏎  b) ii", "1 b @4:4 y"]),
+    ("## a\nx\na) i\nb) ii\n## b\ny", ["1 a @2:1 x⏎a) i⏎b) ii", "1 b @6:1 y"]),
+    // A label in plain text between headings that lack it.
+    ("## a\nx\nb) y\n## c\nz", ["1 a @2:1 x", "1 b @3:4 y", "1 c @5:1 z"]),
+    // Headings in any order, and twice.
+    ("## c\nz\n## a\nx\n## c\nw", ["1 c @2:1 z", "1 a @4:1 x", "1 c @6:1 w"]),
+    // The answers once in short and once at length.
+    ("a) x\nb) y\nc) z\na) x\nb) y\nc) z", ["- - @1:1 a) x⏎b) y⏎c) z⏎a) x⏎b) y⏎c) z"]),
+  ])
+  func `Labels count in an order that makes sense`(text: String, expected: [String]) {
+    #expect(parts(text) == expected)
+  }
+
+  @Test func `Labels that start again belong to the next question`() {
+    let cutter = PartCutter(questions: [
+      .init(label: "1", parts: ["a", "b"]), .init(label: "2", parts: ["a", "b", "c"]),
+    ])
+    #expect(
+      parts("a) v\nb) w\na) x\nb) y\nc) z", with: cutter) == [
+        "1 a @1:4 v", "1 b @2:4 w", "2 a @3:4 x", "2 b @4:4 y", "2 c @5:4 z",
+      ])
+    #expect(parts("b) w\nc) z", with: cutter) == ["- - @1:1 b) w⏎c) z"])
+    #expect(
+      parts("# Question 2\nb) w\nc) z", with: cutter) == ["2 b @2:4 w", "2 c @3:4 z"])
+  }
+
+  @Test func `A question that the rubric does not have stays outside`() {
+    #expect(
+      parts("# Question 1\na) x\n# Question 3\na) y\n# Question 2\nz") == [
+        "1 a @2:4 x", "- - @4:1 a) y", "2 - @6:1 z",
+      ])
+  }
+
+  @Test func `Numbered headings inside a question are not questions`() {
+    #expect(
+      parts("# Question 1\na) x\n## 2. Step\ny") == ["1 a @2:4 x⏎## 2. Step⏎y"])
+  }
+
+  @Test func `With one question all text is its answer`() {
+    let cutter = PartCutter(questions: [.init(label: "1", parts: ["a"])])
+    #expect(parts("x\na) y", with: cutter) == ["1 - @1:1 x", "1 a @2:4 y"])
+  }
+
+  @Test func `Headings of several letters name the part`() {
+    let cutter = PartCutter(questions: [
+      .init(label: "1", parts: ["kl-univariate"]), .init(label: "2", parts: ["elbo"]),
+    ])
+    #expect(
+      parts("# elbo\nx\n## KL univariate:\ny\nELBO: z", with: cutter) == [
+        "2 elbo @2:1 x", "1 kl-univariate @4:1 y⏎ELBO: z",
+      ])
+  }
+
+  @Test func `The id of a criterion names its part`() {
+    let start = Place(file: "r.xml", line: 1, column: 1)
+    let criterion = Criterion(
+      id: "q1.b.elbo", place: start, title: "ELBO", points: .zero, check: .formula,
+      vocabulary: Located("gaussian", at: start), questionLabel: "1", partLabel: "b")
+    let question = Question(
+      id: "q1", label: "1", title: "VAE", given: [], criteria: [criterion])
+    let rubric = Rubric(id: "h", title: "H", questions: [question])
+    #expect(parts("## q1.b.elbo\nx", with: PartCutter(rubric)) == ["1 b @2:1 x"])
+  }
+
+  @Test func `Files are cut one by one and their names count`() {
+    let files = [
+      SubmissionFile(name: "q1.md", text: "a) x\nb) y"), SubmissionFile(name: "q2.md", text: "z"),
+    ]
+    let submission = Submission(student: "anton", files: files)
+    #expect(
+      homework.parts(of: submission).map(words) == ["1 a @1:4 x", "1 b @2:4 y", "2 - @1:1 z"])
+    #expect(homework.parts(of: submission).map(\.place.file) == ["q1.md", "q1.md", "q2.md"])
+  }
+
+  @Test func `Labels of a program stand in its comments`() {
+    let file = SubmissionFile(name: "x.py", text: "# a)\nkl = 1\n# b)\nb: float = 2")
+    let submission = Submission(student: "anton", files: [file])
+    #expect(
+      homework.parts(of: submission).map(words) == ["1 a @2:1 kl = 1", "1 b @4:1 b: float = 2"])
+  }
+
+  @Test(arguments: ["a) x\n", "(", "```\n", "$$", "# ", "**", "- ", "\\begin{verbatim}\n"])
+  func `Long repetitions are read in time`(piece: String) {
+    let text = String(repeating: piece, count: 400_000 / piece.utf8.count)
+    #expect(parts(text).count <= 3)
+  }
+}
