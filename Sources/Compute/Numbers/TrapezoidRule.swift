@@ -1,0 +1,65 @@
+/// The trapezoid rule for expectations under the standard normal density.
+///
+/// Converges exponentially for analytic integrands: with step `h` and an integrand analytic within a distance
+/// `a` of the line, as `exp(-2 pi a / h)`. Every other node is the rule of twice the step, which is what
+/// `ProgramBuilder.integral` compares with. The mass beyond an extent of 12 is 4e-33.
+///
+/// - SeeAlso: Trefethen and Weideman, The exponentially convergent trapezoidal rule, SIAM Review 56 (2014).
+public struct TrapezoidRule: Sendable {
+  /// The distance of neighbouring nodes.
+  public let step: Double
+  /// Multiples of the step, from the negative extent to the positive one; their count is odd.
+  public let nodes: [Double]
+  /// The step times the density at each node, to twice the precision.
+  public let preciseWeights: [DoubleDouble]
+
+  /// The step times the density at each node.
+  public var weights: [Double] { preciseWeights.map(\.high) }
+
+  /// A rule for a step, best a power of two, up to an extent in standard deviations.
+  public init(step: Double, extent: Double) {
+    precondition(step > 0 && extent / step < 1e6, "a rule has a positive step and an end")
+    let half = Int((extent / step).rounded(.up))
+    self.step = step
+    nodes = (-half...half).map { Double($0) * step }
+    // 1 / sqrt(2 pi)
+    let scale = DoubleDouble(high: 0.3989422804014327, low: -2.4923272022777433e-17)
+    preciseWeights = nodes.map { t in
+      let exponent = DoubleDouble(product: -0.5 * t, t)
+      return scale * DoubleDouble(step) * DoubleDouble.exp(exponent)
+    }
+  }
+}
+
+extension ProgramBuilder {
+  /// Lays a rule out along a new axis.
+  ///
+  /// - Parameter rule: The rule.
+  /// - Returns: The axis, and the nodes and weights along it.
+  public mutating func quadrature(_ rule: TrapezoidRule) -> (
+    axis: Axis, nodes: NodeID, weights: NodeID
+  ) {
+    let axis = axis(count: rule.nodes.count)
+    let errors = rule.preciseWeights.map { 0x1p-92 * $0.high }
+    return (
+      axis, table(rule.nodes, axes: [axis]),
+      table(rule.preciseWeights, errors: errors, axes: [axis])
+    )
+  }
+
+  /// Lays a rule out along a new axis.
+  ///
+  /// - Parameter rule: The rule.
+  /// - Returns: The axis, and the nodes and weights along it.
+  public mutating func quadrature(_ rule: DoubleExponentialRule) -> (
+    axis: Axis, nodes: NodeID, weights: NodeID
+  ) {
+    let axis = axis(count: rule.preciseNodes.count)
+    let errors = rule.preciseWeights.map { 0x1p-88 * $0.high }
+    let nodeErrors = rule.preciseNodes.map { 0x1p-88 * $0.high.magnitude }
+    return (
+      axis, table(rule.preciseNodes, errors: nodeErrors, axes: [axis]),
+      table(rule.preciseWeights, errors: errors, axes: [axis])
+    )
+  }
+}
