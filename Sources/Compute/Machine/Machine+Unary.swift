@@ -36,7 +36,9 @@ private struct UnaryBounds<Scalar: BlockScalar> {
     case .reciprocal: bound { x, r, e in open(e, x.magnitude) { e * r.magnitude / $0 } }
     case .sqrt: bound { x, r, e in open(e, x) { _ in e / r } }
     case .square: bound(extra: 0x1p-1074) { x, _, e in (2 * x.magnitude + e) * e }
-    case .exp: bound(extra: 0x1p-1074) { _, r, e in grow(r, e) }
+    case .exp:
+      bound(extra: 0x1p-1074) { _, r, e in grow(r, e) }
+      boundLargeErrors()
     case .expm1: bound { _, r, e in grow(r + 1, e) }
     case .log: bound { x, _, e in open(e, x) { e / $0 } }
     case .log1p: bound { x, _, e in open(e, 1 + x) { e / $0 } }
@@ -114,6 +116,14 @@ private struct UnaryBounds<Scalar: BlockScalar> {
   @inline(__always)
   private func grow(_ r: Double, _ e: Double) -> Double {
     e < 1 ? r.magnitude * (e + e * e) : .infinity
+  }
+
+  // Far below zero even a large error of the exponent changes little: by less than e^(x + e).
+  private func boundLargeErrors() {
+    guard let aErrors else { return }
+    for i in 0..<count where aErrors[i] >= 1 {
+      errors[i] = Double.exp(a[i].leading + aErrors[i]) * (1 + rounding) + 0x1p-1074
+    }
   }
 
   @inline(__always)
