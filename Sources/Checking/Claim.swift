@@ -15,6 +15,8 @@ struct Claim {
     case silent
     /// Within a larger side that holds the target's name: `L + KL(q \| p) = \log p(x)`.
     case within(Expression)
+    /// In a way that does not say which quantity is meant, such as `Loss / ELBO`.
+    case unclear
   }
 
   /// How the target is named.

@@ -71,10 +71,34 @@ struct ClaimFinder {
       return
     }
     if members.count == 2, names.occurs(in: first) {
-      claim(.within(first), members[1], earlier: [])
-    } else if members.count == 2, names.occurs(in: last.expression) {
-      claim(.within(last.expression), members[0], earlier: [])
+      claim(within(first), members[1], earlier: [])
+    } else if members.count == 2, names.occurs(in: last.expression), !isDefinable(first) {
+      claim(within(last.expression), members[0], earlier: [])
     }
+  }
+
+  /// A side that holds the target once, as a term; any other way does not say what is meant.
+  private func within(_ side: Expression) -> Claim.Target {
+    var terms = [side]
+    var found = 0
+    while let term = terms.popLast() {
+      switch term.node {
+      case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
+        terms += [left, right]
+      case .negate(let inner), .group(_, let inner): terms.append(inner)
+      case .binary(.multiply, let left, let right):
+        if case .number = left.node { terms.append(right) } else if case .number = right.node {
+          terms.append(left)
+        } else if names.occurs(in: term) {
+          return .unclear
+        }
+      default:
+        if names.sign(of: term) != nil { found += 1 } else if names.occurs(in: term) {
+          return .unclear
+        }
+      }
+    }
+    return found == 1 ? .within(side) : .unclear
   }
 
   private func isBound(_ expression: Expression) -> Bool {

@@ -22,6 +22,11 @@ struct FormulaCheck {
     if let given = givenFinding(claim) { return given }
     if let form = formFinding(claim) { return form }
     if claim.answer.hasUnread { return .unread(claim) }
+    if case .unclear = claim.target {
+      return Finding(
+        verdict: .review, credit: 0, mistake: nil,
+        reason: "it is not clear which quantity the left side names")
+    }
     let constant = claim.answer.withoutUnknownConstant
     var generic = Ladder(
       check: self, claim: claim, answer: constant.expression, vocabulary: criterion.vocabulary,

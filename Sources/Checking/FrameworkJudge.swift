@@ -37,6 +37,9 @@ struct FrameworkJudge {
     if let first = statement.first { path.stations.append(roles(first, item)) }
     for link in statement.links {
       if !link.reason.isEmpty { path.stations.append(FrameworkRole.roles(in: link.reason)) }
+      if link.relation == .distributed, !path.stations.isEmpty {
+        path.stations[path.stations.count - 1].insert(.sampling)
+      }
       path.stations.append(roles(link.expression, item))
     }
     return path
@@ -63,7 +66,10 @@ struct FrameworkJudge {
   // MARK: - Diagrams
 
   private func judged(_ piece: Passage.Piece) -> Assessment {
-    guard let diagram = Diagram(mermaid: piece.text) ?? Diagram(dot: piece.text) else {
+    let isDOT = piece.text.contains("graph") && piece.text.contains("{")
+    guard
+      let diagram = isDOT ? Diagram(dot: piece.text) : Diagram(mermaid: piece.text)
+    else {
       return assessment(Judgement(.review, nil, "the diagram could not be read"))
     }
     var labels: [String: String] = [:]

@@ -178,7 +178,7 @@ struct Ladder {
     case .named(let claimed):
       if claimed == -1 { reference = bench.negated(reference) }
       comparison = bench.compare(try bench.answer(answer), reference)
-    case .bound, .silent:
+    case .bound, .silent, .unclear:
       comparison = bench.compare(try bench.answer(answer), reference)
     case .written(let written):
       // Both sides are evaluated; a candidate other than the target's own value stands in its place.

@@ -7,6 +7,12 @@ extension Elaborator {
     _ name: Name, _ arguments: Arguments, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     let entries = Array(arguments.groups.joined())
+    // A name that is bound to a value is a function of what is common to all: `L(\theta; x)`.
+    if let bound = bindings.last(where: { $0.name == name.description || $0.name == name.stem }),
+      case .value(let value) = bound.meaning, entries.allSatisfy(\.isNameOrIndexed)
+    {
+      return value
+    }
     if let match = definitions.match(stem: name.stem, tokens: name.indexTokens) {
       if match.definition.parameters.count == entries.count {
         return try value(of: match, arguments: entries, at: range)
@@ -141,6 +147,12 @@ extension Elaborator {
 }
 
 extension Expression {
+  /// Whether the expression is a name.
+  fileprivate var isNameOrIndexed: Bool {
+    if case .name = node { return true }
+    return false
+  }
+
   /// Whether a name with these letters occurs anywhere inside.
   func contains(name stem: String) -> Bool {
     switch node {

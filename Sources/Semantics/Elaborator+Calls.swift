@@ -15,7 +15,7 @@ extension Elaborator {
         throw Misunderstanding(
           .nonsense, "'\(function.rawValue)' is taken of \(shape(value))", at: range)
       }
-      if function == .log, let logarithm = value.logarithm { return Quantity(logarithm) }
+      if function == .log, let logarithm = value.logarithm { return Quantity(logarithm, axes: value.axes) }
       return mapped(operation, value)
     }
     switch function {
@@ -142,7 +142,9 @@ extension Elaborator {
       return .identity(times: builder.constant(1))
     }
     if function == .identity { return .identity(times: builder.constant(1)) }
-    let value = try quantity(argument)
+    // `diag(s_1^2, ..., s_k^2)` is the family that its last entry belongs to.
+    let isEnumeration = arguments.contains { if case .ellipsis = $0.node { true } else { false } }
+    let value = try quantity(isEnumeration ? arguments[arguments.count - 1] : argument)
     switch function {
     case .inverse: return try inverse(of: value, at: range)
     case .diagonal:

@@ -125,8 +125,12 @@ extension Elaborator {
   mutating func divergence(
     of first: Expression, from second: Expression, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
-    let q = try distribution(first)
-    let p = try distribution(second)
+    try divergence(of: try distribution(first), from: try distribution(second), at: range)
+  }
+
+  private mutating func divergence(
+    of q: DistributionValue, from p: DistributionValue, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
     switch (q, p) {
     case (.normal(let meanQ, let deviationQ), .normal(let meanP, let deviationP)):
       let distance = try scaled(
@@ -160,8 +164,31 @@ extension Elaborator {
       var sum = builder.binary(.subtract, builder.binary(.add, trace, quadratic), count)
       sum = builder.binary(.add, sum, logs)
       return Quantity(builder.binary(.multiply, builder.constant(0.5), sum))
+    case (.normalMatrix(_, let covariance), .normal), (.normal, .normalMatrix(_, let covariance)):
+      return try divergence(
+        of: matrixForm(of: q, like: covariance), from: matrixForm(of: p, like: covariance),
+        at: range)
     default: return try divergenceByExpectation(q, p, at: range)
     }
+  }
+
+  /// Returns a normal distribution of independent entries with its covariance matrix.
+  private mutating func matrixForm(
+    of distribution: DistributionValue, like covariance: Quantity
+  ) -> DistributionValue {
+    guard case .normal(var mean, let deviation) = distribution else { return distribution }
+    let variance = builder.unary(.square, deviation.node)
+    let entries =
+      deviation.isVector ? renamed(deviation, to: [covariance.axes[0]]) : deviation
+    let squared = builder.unary(.square, entries.node)
+    let matrix = identityMatrix(
+      like: covariance, Quantity(deviation.isVector ? squared : variance))
+    if mean.isNumber {
+      let zeros = [Double](repeating: 0, count: builder.count(of: covariance.axes[0]))
+      let table = builder.table(zeros, axes: [covariance.axes[0]])
+      mean = Quantity(builder.binary(.add, mean.node, table), axes: [covariance.axes[0]])
+    }
+    return .normalMatrix(mean: mean, covariance: matrix)
   }
 
   private mutating func divergenceByExpectation(

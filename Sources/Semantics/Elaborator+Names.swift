@@ -72,7 +72,29 @@ extension Elaborator {
       defer { inheritedIndices = saved }
       if let value = try valueIfKnown(of: inherited, at: range) { return value }
     }
+    if let density = try bareDensity(name, at: range) { return density }
     return constant(named: name, tokens: tokens)
+  }
+
+  /// Returns `q` of a latent-variable model as a number: at the latent point that is bound, or for
+  /// all states as an array, as code has it.
+  private mutating func bareDensity(
+    _ name: Name, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity? {
+    guard vocabulary.field == .latentVariable, name.stem == "q" else { return nil }
+    let latent = bindings.last { binding in
+      guard case .value = binding.meaning else { return false }
+      return isLatent(Name(binding.name))
+    }
+    var point: LatentPoint?
+    if let latent, case .value(let value) = latent.meaning {
+      point = LatentPoint(value: value, state: latent.state)
+    } else if let states = world.states {
+      point = LatentPoint(
+        value: Quantity(stateNumber(along: states), axes: [states]), state: states)
+    }
+    return try value(
+      of: ModelPoint(kind: .encoder, latent: point), called: name.description, at: range)
   }
 
   /// Returns what the question declares under a name, with the indices that number members.
@@ -122,7 +144,11 @@ extension Elaborator {
       return try variable(index, as: kind, indices: indices, at: range)
     case .count(let kind):
       return Quantity(builder.constant(Double(world.axes[kind].map(builder.count(of:)) ?? 1)))
-    case .definition(let formula): return try quantity(formula)
+    case .definition(let formula):
+      let saved = readsLatentAsArray
+      readsLatentAsArray = true
+      defer { readsLatentAsArray = saved }
+      return try quantity(formula)
     case .distribution(let index):
       return try density(ofDistribution: index, at: range)
     case .function:

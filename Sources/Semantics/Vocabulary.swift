@@ -23,6 +23,8 @@ public struct Vocabulary: Sendable {
     case gaussian
     /// Latent-variable models: prior, likelihood, encoder, posterior, evidence.
     case latentVariable = "latent-variable"
+    /// Episodic Markov decision processes: read, and not yet evaluated.
+    case episodicMDP = "episodic-mdp"
   }
 
   /// A declared variable.
@@ -74,6 +76,8 @@ public struct Vocabulary: Sendable {
     case .latentVariable:
       names.functions = ["p", "q", "N", "Normal", "g", "r"]
       names.arguments = ["x"]
+    case .episodicMDP:
+      names.functions = ["pi", "p", "P", "q", "Q", "v", "V", "A", "r", "R", "mu", "eta", "d", "rho", "J", "Pr", "b"]
     }
     for kind in NameStems.scalarKinds + NameStems.matrixKinds {
       names.words.formUnion((NameStems.stems[kind] ?? []).filter { $0.utf8.count > 1 })
@@ -88,6 +92,12 @@ public struct Vocabulary: Sendable {
     for spelling in [name] + aliases {
       meanings[spelling] = .variable(variables.count - 1, as: kind)
       addWords(of: spelling)
+    }
+    guard kind == .deviation else { return }
+    for spelling in [name] + aliases {
+      for prefix in ["log_", "log"] {
+        addSpelling("\(prefix)\(spelling)", .variable(variables.count - 1, as: .logDeviation))
+      }
     }
   }
 
@@ -167,8 +177,6 @@ public struct Vocabulary: Sendable {
 
   /// Adds names that the reader must keep whole, such as those of the target.
   public mutating func addWords(of name: String) {
-    let word = name.prefix { $0 != "_" }
-    if word.utf8.count > 1 { names.words.insert(String(word)) }
     if name.utf8.count > 1 { names.words.insert(name) }
   }
 

@@ -1,3 +1,0 @@
-public import Notation
-extension Expression { public var latex: String { description } }
-extension Statement { public var latex: String { "" } }
