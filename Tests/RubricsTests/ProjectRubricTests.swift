@@ -26,4 +26,13 @@ struct ProjectRubricTests {
     #expect(rubric.id == name)
     #expect(rubric.criteria.map { "\($0.id) \($0.points)" } == criteria)
   }
+
+  @Test func `The example of the documentation has no fault`() throws {
+    let page = try bytes(
+      of: schemaPath.dropLast("rubrics/rubric.xsd".count) + "docs/rubric-format.md")
+    let text = String(decoding: page, as: UTF8.self)
+    let example = try #require(text.split(separator: "```").first { $0.hasPrefix("xml\n") })
+    let found = try faults(of: String(example.dropFirst(4)))
+    #expect(found == [])
+  }
 }

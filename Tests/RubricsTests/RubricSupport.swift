@@ -12,13 +12,16 @@ let schemaPath = here + "/../../rubrics/rubric.xsd"
 /// The path of a fixture.
 func fixture(_ name: String) -> String { here + "/Fixtures/" + name }
 
-/// The schema of the project.
-func schema() throws -> [UInt8] {
-  let file = try #require(fopen(schemaPath, "r"))
+/// The bytes of a file of the project.
+func bytes(of path: String) throws -> [UInt8] {
+  let file = try #require(fopen(path, "r"))
   defer { fclose(file) }
   var bytes = [UInt8](repeating: 0, count: 100_000)
   return Array(bytes[..<fread(&bytes, 1, bytes.count, file)])
 }
+
+/// The schema of the project.
+func schema() throws -> [UInt8] { try bytes(of: schemaPath) }
 
 /// The faults of a rubric, one text each, with `r.xml` as the name of the file.
 func faults(of xml: String) throws -> [String] { try faults(of: Array(xml.utf8)) }
