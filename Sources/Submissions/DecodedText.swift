@@ -1,3 +1,4 @@
+import Glibc
 import Homework
 
 /// Text made of the bytes of a file, with what was wrong in them.
@@ -18,7 +19,7 @@ struct DecodedText {
       add("file is empty")
       return
     }
-    let nulls = lines.count { $0 == 0 }
+    let nulls = Self.holds(0, lines) ? lines.count { $0 == 0 } : 0
     let valid = String(validating: lines, as: UTF8.self)
     let firstBad = valid == nil ? Self.firstInvalid(lines) : nil
     if nulls * 20 > lines.count || (valid == nil && Self.isMostlyInvalid(lines)) {
@@ -53,10 +54,18 @@ struct DecodedText {
     faults.append(Fault(at: Place(file: file, line: line, column: column), message))
   }
 
+  /// Whether a byte occurs; as fast as the memory.
+  private static func holds(_ byte: UInt8, _ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      guard let start = buffer.baseAddress else { return false }
+      return memchr(start, Int32(byte), buffer.count) != nil
+    }
+  }
+
   /// Drops a byte order mark and turns `\r\n` and `\r` into `\n`.
   private static func withPlainLineEnds(_ bytes: [UInt8]) -> [UInt8] {
     let rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
-    guard rest.contains(0x0D) else { return Array(rest) }
+    guard holds(0x0D, bytes) else { return Array(rest) }
     var plain: [UInt8] = []
     plain.reserveCapacity(rest.count)
     var previous: UInt8 = 0

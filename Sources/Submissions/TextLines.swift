@@ -12,6 +12,10 @@ struct TextLines {
 
   let bytes: [UInt8]
   private(set) var lines: [Line] = []
+  /// The last line that closes a fence of at least a length, for each kind of fence.
+  private var lastFence: [UInt8: [(length: Int, line: Int)]] = [:]
+  /// The last line that ends a listing of LaTeX, for each environment.
+  private var lastListing: [String: Int] = [:]
 
   init(_ text: String) {
     bytes = Array(text.utf8)
@@ -21,6 +25,7 @@ struct TextLines {
       start = offset + 1
     }
     lines.append(Line(start: start, end: bytes.count))
+    findEnds()
     markInside()
   }
 
@@ -58,7 +63,10 @@ struct TextLines {
       if case .fence(let byte, let length) = open {
         return fence.byte == byte && fence.length >= length && fence.isBare ? nil : open
       }
-      if open == nil, closes(fence, behind: number) {
+      if open == nil,
+        lastFence[fence.byte]?.contains(where: { $0.length >= fence.length && $0.line > number })
+          == true
+      {
         return .fence(byte: fence.byte, length: fence.length)
       }
     }
@@ -89,7 +97,7 @@ struct TextLines {
       let text = String(decoding: name, as: UTF8.self)
       let next = offset + 8 + name.count
       if Self.displays.contains(text) { return (.display(end: end), min(next, line.end)) }
-      if Self.listings.contains(text), find(end, behind: number) {
+      if Self.listings.contains(text), lastListing[text] ?? -1 > number {
         return (.verbatim(end: end), min(next, line.end))
       }
       return (nil, offset + 7)
@@ -116,21 +124,21 @@ struct TextLines {
     return length >= 3 ? (byte, length, isBare) : nil
   }
 
-  /// Whether a fence is closed: one that is not is a slip, and hides nothing.
-  private func closes(_ opening: (byte: UInt8, length: Int, isBare: Bool), behind: Int) -> Bool {
-    lines[(behind + 1)...].prefix(Self.longestBlock).contains { line in
-      guard let fence = fence(line) else { return false }
-      return fence.byte == opening.byte && fence.length >= opening.length && fence.isBare
-    }
-  }
-
-  private func find(_ end: [UInt8], behind number: Int) -> Bool {
-    lines[number...].prefix(Self.longestBlock).contains { line in
+  /// Notes where blocks of code end: one that never does is a slip, and hides nothing.
+  private mutating func findEnds() {
+    for (number, line) in lines.enumerated() {
+      if let fence = fence(line), fence.isBare {
+        lastFence[fence.byte, default: []].removeAll { $0.length <= fence.length }
+        lastFence[fence.byte, default: []].append((fence.length, number))
+      }
       let text = bytes[line.start..<line.end]
-      return text.indices.contains { text[$0...].starts(with: end) }
+      guard let offset = text.firstIndex(of: 0x5C), text[offset...].starts(with: Self.end) else {
+        continue
+      }
+      let name = text[(offset + Self.end.count)...].prefix(24).prefix { $0 != 0x7D }
+      lastListing[String(decoding: name, as: UTF8.self)] = number
     }
   }
 
-  /// The most lines of a block of code: bounds the search for its end.
-  private static let longestBlock = 2_000
+  private static let end = Array(#"\end{"#.utf8)
 }
