@@ -4,23 +4,41 @@ extension Parser {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
     defer { depth -= 1 }
-    var terms: [(sign: Operator, term: Expression)] = [(.add, product())]
-    loop: while true {
-      switch kind {
-      case .plus, .minus:
-        let isMinus: Bool
-        if case .minus = kind { isMinus = true } else { isMinus = false }
-        position += 1
-        terms.append((isMinus ? .subtract : .add, product()))
-      case .plusMinus:
-        let place = range(position)
-        position += 1
-        _ = fail("a sign with two meanings is not read", place)
-        terms.append((.add, Expression(.unread("a sign with two meanings is not read"), place)))
-        terms.append((.add, product()))
-      default: break loop
+    let first = product()
+    guard atSign else { return first }
+    var terms: [(sign: Operator, term: Expression)] = [(.add, first)]
+    while atSign {
+      guard terms.count < Parser.chainLimit else {
+        terms.append((.add, tooLong()))
+        break
       }
+      let sign = self.sign(&terms)
+      terms.append((sign, product()))
     }
+    return total(&terms)
+  }
+
+  private var atSign: Bool {
+    switch kind {
+    case .plus, .minus, .plusMinus: true
+    default: false
+    }
+  }
+
+  /// Reads a sign between two terms; one with two meanings becomes an unread term.
+  private mutating func sign(_ terms: inout [(sign: Operator, term: Expression)]) -> Operator {
+    let kind = tokens[position].kind
+    position += 1
+    if case .minus = kind { return .subtract }
+    if case .plusMinus = kind {
+      terms.append((.add, fail("a sign with two meanings is not read", range(position - 1))))
+    }
+    return .add
+  }
+
+  private mutating func total(
+    _ terms: inout [(sign: Operator, term: Expression)]
+  ) -> Expression {
     extendSums(&terms)
     var result = terms[0].term
     for (sign, term) in terms.dropFirst() {
@@ -62,7 +80,7 @@ extension Parser {
   /// product := factor ((sign | "/" | nothing) factor)*
   mutating func product() -> Expression {
     var left = factor()
-    while true {
+    for _ in 0..<Parser.chainLimit {
       switch kind {
       case .times, .dot, .star: left = multiplied(left, .multiply)
       case .elementwise: left = multiplied(left, .elementwise)
@@ -70,10 +88,22 @@ extension Parser {
       case .slash: left = quotient(left)
       default:
         guard startsFactor else { return left }
-        let right = implicitFactor(after: left)
-        left = Expression(.binary(.multiply, left, right), left.range.union(right.range))
+        left = joined(left, implicitFactor(after: left))
       }
     }
+    return joined(left, tooLong())
+  }
+
+  /// Leaves the rest of a chain unread: those who walk trees need them flat.
+  private mutating func tooLong() -> Expression {
+    let start = position
+    position = limit
+    return fail("more than \(Parser.chainLimit) operands in a row", range(from: start))
+  }
+
+  /// The product of two factors.
+  func joined(_ left: Expression, _ right: Expression) -> Expression {
+    Expression(.binary(.multiply, left, right), left.range.union(right.range))
   }
 
   private mutating func multiplied(_ left: Expression, _ sign: Operator) -> Expression {
@@ -84,12 +114,17 @@ extension Parser {
 
   /// A factor without a sign before it.
   private mutating func implicitFactor(after left: Expression) -> Expression {
-    if case .number = kind, case .number = kind(-1), case .number = left.rightmost.node {
-      let place = range(position)
-      position += 1
-      return fail("two numbers in a row", place)
+    guard case .number = kind, case .number = kind(-1), case .number = left.rightmost.node else {
+      return factor()
     }
-    return factor()
+    return secondNumber()
+  }
+
+  /// A number directly behind a number.
+  mutating func secondNumber() -> Expression {
+    let place = range(position)
+    position += 1
+    return fail("two numbers in a row", place)
   }
 
   /// quotient := product "/" factor
@@ -151,19 +186,22 @@ extension Parser {
   /// factor := ("-" | "+") factor | operand
   mutating func factor() -> Expression {
     switch kind {
-    case .minus:
-      let start = position
-      position += 1
-      guard depth < Parser.depthLimit else { return tooDeep() }
-      depth += 1
-      defer { depth -= 1 }
-      let inner = factor()
-      return Expression(.negate(inner), range(from: start).union(inner.range))
+    case .minus: return negated()
     case .plus where kind(-1).map(Parser.isBeginning) ?? true:
       position += 1
       return factorAfterPlus()
     default: return operand()
     }
+  }
+
+  private mutating func negated() -> Expression {
+    let start = position
+    position += 1
+    guard depth < Parser.depthLimit else { return tooDeep() }
+    depth += 1
+    defer { depth -= 1 }
+    let inner = factor()
+    return Expression(.negate(inner), range(from: start).union(inner.range))
   }
 
   private mutating func factorAfterPlus() -> Expression {

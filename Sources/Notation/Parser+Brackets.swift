@@ -7,17 +7,23 @@ extension Parser {
     let close = tokens[open].partner
     position = open + 1
     guard close > open, close <= limit else {
-      let message = "'\(spelling(open))' is never closed"
-      let place = range(open)
-      report(message, place)
-      var result = within(limit(ofUnclosed: open), newScope, rule)
-      let unread = Expression(.unread(message), place)
-      result = Expression(.binary(.multiply, result, unread), place.union(result.range))
-      return result
+      reportUnclosed(open)
+      return unclosed(open, within(limit(ofUnclosed: open), newScope, rule))
     }
     let result = within(close, newScope, rule)
     position = close + 1
     return result
+  }
+
+  private mutating func reportUnclosed(_ open: Int) {
+    report("'\(spelling(open))' is never closed", range(open))
+  }
+
+  /// What was read in a bracket that is never closed, with the end left unread.
+  private func unclosed(_ open: Int, _ inner: Expression) -> Expression {
+    let place = range(open)
+    let unread = Expression(.unread("'\(spelling(open))' is never closed"), place)
+    return Expression(.binary(.multiply, inner, unread), place.union(inner.range))
   }
 
   /// Where a bracket that is never closed ends: at the end of its row.
@@ -36,36 +42,49 @@ extension Parser {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
     defer { depth -= 1 }
-    let start = position
     guard case .open(let bracket) = kind else { return missingOperand() }
     switch bracket {
-    case .parenthesis: return grouped(.parentheses, from: start)
-    case .square: return grouped(.brackets, from: start)
-    case .brace: return grouped(.braces, from: start)
+    case .parenthesis: return grouped(.parentheses)
+    case .square: return grouped(.brackets)
+    case .brace: return grouped(.braces)
     case .group: return braces()
-    case .floor, .ceiling:
-      let function: Function = bracket == .floor ? .floor : .ceil
-      let inner = inside { $0.expression() }
-      return Expression(.call(function, [inner]), range(from: start))
-    case .bars:
-      let inner = inside { $0.expression() }
-      return Expression(.bars(inner), range(from: start))
-    case .doubleBars:
-      let inner = inside { $0.expression() }
-      return norm(inner, from: start)
+    case .floor: return enclosed { .call(.floor, [$0]) }
+    case .ceiling: return enclosed { .call(.ceil, [$0]) }
+    case .bars: return enclosed { .bars($0) }
+    case .doubleBars: return closedNorm()
     case .matrix: return matrix()
     case .angle: return angle()
-    case .cases:
-      position = closing()
-      return fail("definitions by cases are not read", range(from: start))
-    case .invisible:
-      position = closing()
-      return fail("brackets with an invisible side are not read", range(from: start))
+    case .cases: return skipped("definitions by cases are not read")
+    case .invisible: return skipped("brackets with an invisible side are not read")
     }
   }
 
-  private mutating func grouped(_ delimiter: Delimiter, from start: Int) -> Expression {
-    let inner = inside { $0.entries() }
+  private mutating func enclosed(_ node: (Expression) -> Node) -> Expression {
+    let start = position
+    let inner = inside { $0.expression() }
+    return Expression(node(inner), range(from: start))
+  }
+
+  private mutating func closedNorm() -> Expression {
+    let start = position
+    let inner = inside { $0.expression() }
+    return norm(inner, from: start)
+  }
+
+  private mutating func skipped(_ message: String) -> Expression {
+    let start = position
+    position = closing()
+    return fail(message, range(from: start))
+  }
+
+  private mutating func grouped(_ delimiter: Delimiter) -> Expression {
+    let start = position
+    return group(inside { $0.entries() }, delimiter, from: start)
+  }
+
+  private func group(
+    _ inner: Expression, _ delimiter: Delimiter, from start: Int
+  ) -> Expression {
     if case .tuple = inner.node { return Expression(inner.node, range(from: start)) }
     if case .matrix = inner.node { return Expression(inner.node, range(from: start)) }
     return Expression(.group(delimiter, inner), range(from: start))
@@ -74,19 +93,21 @@ extension Parser {
   /// entries := entry ("," entry)*
   mutating func entries() -> Expression {
     let start = position
-    var entries = [entry()]
-    while true {
-      switch kind {
-      case .comma, .semicolon:
-        position += 1
-        entries.append(entry())
-        continue
-      default: break
-      }
-      break
+    let first = entry()
+    guard endsEntry else { return first }
+    var entries = [first]
+    while endsEntry {
+      position += 1
+      entries.append(entry())
     }
-    return entries.count == 1
-      ? entries[0] : Expression(.tuple(entries), range(from: start))
+    return Expression(.tuple(entries), range(from: start))
+  }
+
+  private var endsEntry: Bool {
+    switch kind {
+    case .comma, .semicolon: true
+    default: false
+    }
   }
 
   /// entry := expression [relation entry]
@@ -94,22 +115,30 @@ extension Parser {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
     defer { depth -= 1 }
-    if case .text(let text) = kind {
-      switch kind(1) {
-      case nil, .comma, .name, .number:
-        // Words beside an expression: `(for fixed x)`.
-        if kind(1) == nil || !isIdentifier(text) || WordTable.isEnglish(text) {
-          position += 1
-          return Expression(.words(text), range(position - 1))
-        }
-      default: break
-      }
-    }
+    if let words = wordsAlone() { return words }
     let left = expression()
     guard let (relation, _) = atRelation else { return left }
     position += 1
-    let right = entry()
-    return Expression(.relation(relation, left, right), left.range.union(right.range))
+    return related(left, relation, entry())
+  }
+
+  private func related(
+    _ left: Expression, _ relation: Relation, _ right: Expression
+  ) -> Expression {
+    Expression(.relation(relation, left, right), left.range.union(right.range))
+  }
+
+  /// Words beside an expression: `(for fixed x)`.
+  private mutating func wordsAlone() -> Expression? {
+    guard case .text(let text) = kind else { return nil }
+    switch kind(1) {
+    case nil: break
+    case .comma, .name, .number:
+      guard !isIdentifier(text) || WordTable.isEnglish(text) else { return nil }
+    default: return nil
+    }
+    position += 1
+    return Expression(.words(text), range(position - 1))
   }
 
   /// Braces of LaTeX: an expression, or a fraction by `\over`.
@@ -153,141 +182,6 @@ extension Parser {
       return Expression(.call(.dot, [left, right]), left.range.union(right.range))
     }
     return Expression(inner.node, range(from: start))
-  }
-
-  /// bars := "|" expression "|" | "||" expression "||"
-  mutating func bars() -> Expression {
-    guard depth < Parser.depthLimit else { return tooDeep() }
-    depth += 1
-    defer { depth -= 1 }
-    let start = position
-    if case .doubleBar = kind {
-      if doubleBarsAhead() % 2 == 1, splitDoubleBar() { return absolute(from: start) }
-      position += 1
-      guard hasClosing(double: true) else {
-        return fail("'||' is never closed", range(start))
-      }
-      scope.norms += 1
-      let outerBars = scope.bars
-      scope.bars = 0
-      let inner = expression()
-      scope.bars = outerBars
-      scope.norms -= 1
-      guard case .doubleBar = kind else { return unclosedBars("||", inner, start) }
-      position += 1
-      return norm(inner, from: start)
-    }
-    position += 1
-    return absolute(from: start)
-  }
-
-  /// The rest of an absolute value; its first bar has been read.
-  private mutating func absolute(from start: Int) -> Expression {
-    guard hasClosing(double: false) else {
-      return fail("'|' is never closed", range(start))
-    }
-    scope.bars += 1
-    let inner = expression()
-    scope.bars -= 1
-    switch kind {
-    case .bar: position += 1
-    case .doubleBar where splitDoubleBar(): break
-    default: return unclosedBars("|", inner, start)
-    }
-    return Expression(.bars(inner), range(from: start))
-  }
-
-  private mutating func unclosedBars(
-    _ sign: String, _ inner: Expression, _ start: Int
-  ) -> Expression {
-    let unread = fail("'\(sign)' is never closed", range(start))
-    return Expression(.binary(.multiply, inner, unread), range(from: start))
-  }
-
-  /// Whether another bar follows in this bracket.
-  private func hasClosing(double: Bool) -> Bool {
-    var index = position
-    while index < limit {
-      switch tokens[index].kind {
-      case .bar where !double, .doubleBar: return true
-      case .row: return false
-      default: break
-      }
-      index = tokens[index].partner > index ? tokens[index].partner + 1 : index + 1
-    }
-    return false
-  }
-
-  /// How many double bars stand between here and the end of the bracket or row.
-  private func doubleBarsAhead() -> Int {
-    var count = 0
-    var index = position
-    while index < limit {
-      if case .doubleBar = tokens[index].kind { count += 1 }
-      if case .row = tokens[index].kind { break }
-      index = tokens[index].partner > index ? tokens[index].partner + 1 : index + 1
-    }
-    return count
-  }
-
-  /// Takes the first half of the `||` of plain text here; `\|` stays whole.
-  ///
-  /// The second half stays as a single bar.
-  private mutating func splitDoubleBar() -> Bool {
-    let token = tokens[position]
-    guard case .doubleBar = token.kind, token.upper - token.lower == 2 else { return false }
-    tokens[position].kind = .bar
-    halfBar = position
-    return true
-  }
-
-  /// Whether the second half of a split `||` opens another absolute value: `||x||y||`.
-  var halfBarOpens: Bool {
-    guard halfBar == position, position + 1 < limit else { return false }
-    var count = 0
-    var index = position
-    while index < limit {
-      switch tokens[index].kind {
-      case .bar: count += 1
-      case .doubleBar: count += 2
-      default: break
-      }
-      index = tokens[index].partner > index ? tokens[index].partner + 1 : index + 1
-    }
-    guard count >= scope.bars + 2 else { return false }
-    switch tokens[position + 1].kind {
-    case .name, .number, .open, .function, .fraction: return true
-    default: return false
-    }
-  }
-
-  /// A norm with the index behind it.
-  private mutating func norm(_ inner: Expression, from start: Int) -> Expression {
-    var below: Expression?
-    if case .underscore = kind {
-      position += 1
-      below = argument()
-    } else if case .caret = kind, let after = scriptEnd(position + 1), after < limit,
-      case .underscore = tokens[after].kind
-    {
-      // `\|a\|^2_2`: the index is read first.
-      position += 1
-      let power = exponent()
-      position += 1
-      below = argument()
-      let norm = Expression(.norm(inner, index: below), range(from: start))
-      if case .power(let exponent) = power {
-        return Expression(.binary(.power, norm, exponent), range(from: start))
-      }
-      return norm
-    }
-    return Expression(.norm(inner, index: below), range(from: start))
-  }
-
-  /// Returns the token behind the script at a token.
-  func scriptEnd(_ index: Int) -> Int? {
-    guard index < limit else { return nil }
-    return tokens[index].partner > index ? tokens[index].partner + 1 : index + 1
   }
 
   /// matrix := rows of cells

@@ -1,58 +1,80 @@
 extension Parser {
+  /// A function with what stands between it and its argument.
+  private struct Head {
+    var start: Int
+    var function: Function
+    var certain: Bool
+    var base: [Expression] = []
+    var powers: [Expression] = []
+    var open = 0
+    var isBracketed = false
+
+    /// Whether `Σ` in the argument is a matrix.
+    var isOfMatrix: Bool {
+      switch function {
+      case .trace, .determinant, .inverse, .logDeterminant: true
+      default: false
+      }
+    }
+  }
+
   /// function := word ["_" base] ["^" power] (bracket | factor+)
   mutating func function() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
     defer { depth -= 1 }
-    let start = position
     guard case .function(let function, let certain) = kind else { return missingOperand() }
+    var head = Head(start: position, function: function, certain: certain)
     position += 1
-    if !certain || function == .identity {
-      guard case .open(let bracket) = kind, bracket == .parenthesis || bracket == .square else {
-        return named(Name(word(start, function)), from: start)
-      }
-    }
-    var base: [Expression] = []
-    var powers: [Expression] = []
-    loop: while position < limit {
+    if isVariable(head) { return named(Name(word(head.start, function)), from: head.start) }
+    readScripts(&head)
+    guard startsArgument else { return withoutArgument(head) }
+    if head.isOfMatrix { matrixDepth += 1 }
+    head.isBracketed = opensBracket
+    head.open = position
+    let arguments = head.isBracketed ? bracketed(function) : [bareArgument()]
+    if head.isOfMatrix { matrixDepth -= 1 }
+    return called(head, arguments)
+  }
+
+  /// Whether a word that may be a variable is one: no bracket follows.
+  private func isVariable(_ head: Head) -> Bool {
+    if head.certain, head.function != .identity { return false }
+    guard case .open(let bracket) = kind else { return true }
+    return bracket != .parenthesis && bracket != .square
+  }
+
+  private mutating func readScripts(_ head: inout Head) {
+    while position < limit {
       switch tokens[position].kind {
       case .underscore:
         position += 1
-        base += index()
+        head.base += index()
       case .caret:
         position += 1
-        if case .power(let power) = exponent() { powers.append(power) }
-      default: break loop
+        if case .power(let power) = exponent() { head.powers.append(power) }
+      default: return
       }
     }
-    guard startsArgument else {
-      if !base.isEmpty || !certain {
-        // `log_var` is a name.
-        let name = Name(word(start, function), subscripts: base)
-        let named = Expression(.name(name), range(from: start))
-        return powers.reduce(named) {
-          Expression(.binary(.power, $0, $1), range(from: start))
-        }
-      }
-      return fail("'\(word(start, function))' needs an argument", range(from: start))
+  }
+
+  /// `log_var` is a name; a function alone needs an argument.
+  private mutating func withoutArgument(_ head: Head) -> Expression {
+    let place = range(from: head.start)
+    let word = word(head.start, head.function)
+    guard !head.base.isEmpty || !head.certain else {
+      return fail("'\(word)' needs an argument", place)
     }
-    if function == .trace || function == .determinant || function == .inverse
-      || function == .logDeterminant
-    {
-      matrixDepth += 1
-    }
-    let isBracketed = opensBracket
-    let open = position
-    let arguments = isBracketed ? bracketed(function) : [bareArgument()]
-    if function == .trace || function == .determinant || function == .inverse
-      || function == .logDeterminant
-    {
-      matrixDepth -= 1
-    }
-    var result = call(function, base, arguments, from: start)
-    result = powered(result, powers, function, from: start)
-    return isBracketed
-      ? powerBehind(result, function, isDirect: powers.isEmpty, open: open, from: start) : result
+    let named = Expression(.name(Name(word, subscripts: head.base)), place)
+    return head.powers.reduce(named) { Expression(.binary(.power, $0, $1), place) }
+  }
+
+  private mutating func called(_ head: Head, _ arguments: [Expression]) -> Expression {
+    var result = call(head.function, head.base, arguments, from: head.start)
+    result = powered(result, head.powers, head.function, from: head.start)
+    guard head.isBracketed else { return result }
+    return powerBehind(
+      result, head.function, isDirect: head.powers.isEmpty, open: head.open, from: head.start)
   }
 
   /// The word of a function as the author writes it.
@@ -182,8 +204,7 @@ extension Parser {
       if isExpectationSign { return result }
       let next = position
       let factor = implicitOperand()
-      result = Expression(
-        .binary(.multiply, result, factor), result.range.union(factor.range))
+      result = joined(result, factor)
       if endsArgument(factor, from: next) { return result }
     }
     return result
@@ -198,18 +219,13 @@ extension Parser {
       default: return result
       }
       position += 1
-      let next = operand()
-      result = Expression(.binary(.multiply, result, next), result.range.union(next.range))
+      result = joined(result, operand())
     }
   }
 
   private mutating func implicitOperand() -> Expression {
-    if case .number = kind, case .number = kind(-1) {
-      let place = range(position)
-      position += 1
-      return fail("two numbers in a row", place)
-    }
-    return operand()
+    guard case .number = kind, case .number = kind(-1) else { return operand() }
+    return secondNumber()
   }
 
   private var isExpectationSign: Bool {

@@ -19,46 +19,56 @@ extension Parser {
 
   /// The scripts of a name and what it is applied to; the letters have been read.
   mutating func named(_ bare: Name, from start: Int) -> Expression {
-    var name = bare
-    if name.base == "Delta", joinsDelta, case .name(let base, let font) = kind {
-      position += 1
-      name = Name(base, accents: name.accents + ["Delta"], font: font)
-    }
+    var name = withDelta(bare)
     if let special = special(name, from: start) { return special }
     var pending: [Exponent] = []
-    var damaged: Expression?
-    loop: while position < limit {
-      switch tokens[position].kind {
-      case .prime(let count):
-        position += 1
-        name.primes += count
-        if name.subscripts.isEmpty { name.leadingPrimes += count }
-      case .underscore:
-        position += 1
-        let indices = index()
-        if let unread = indices.first(where: \.hasUnread) { damaged = damaged ?? unread }
-        name.subscripts += indices
-      case .caret:
-        position += 1
-        let exponent = self.exponent()
-        switch exponent {
-        case .primes(let count): name.primes += count
-        case .star(let upper): name.superscripts.append(upper)
-        case .index(let upper): name.superscripts.append(upper)
-        case .power(let upper) where belongsAbove(upper, of: name):
-          name.superscripts.append(upper)
-        default: pending.append(exponent)
-        }
-      default: break loop
-      }
-    }
-    if name.leadingPrimes > 0, name.subscripts.allSatisfy(\.isNumber) { name.leadingPrimes = 0 }
-    if name.subscripts.isEmpty { name.leadingPrimes = 0 }
-    if let damaged, case .unread(let message) = firstUnread(damaged).node {
-      // An index that cannot be read makes the name unknown.
-      return Expression(.unread(message), range(from: start))
-    }
+    var damaged: String?
+    var count = 0
+    while count < 16, readsScript(&name, &pending, &damaged) { count += 1 }
+    // An index that cannot be read makes the name unknown.
+    if let damaged { return Expression(.unread(damaged), range(from: start)) }
+    name.placePrimes()
     return scripted(applied(name, from: start), pending, from: start)
+  }
+
+  /// `\Delta\theta` is one name.
+  private mutating func withDelta(_ name: Name) -> Name {
+    guard name.base == "Delta", joinsDelta, case .name(let base, let font) = kind else {
+      return name
+    }
+    position += 1
+    return Name(base, accents: name.accents + ["Delta"], font: font)
+  }
+
+  /// Reads one script of a name; returns whether there was one.
+  private mutating func readsScript(
+    _ name: inout Name, _ pending: inout [Exponent], _ damaged: inout String?
+  ) -> Bool {
+    switch kind {
+    case .prime(let count):
+      position += 1
+      name.primes += count
+      if name.subscripts.isEmpty { name.leadingPrimes += count }
+    case .underscore:
+      position += 1
+      let indices = index()
+      if damaged == nil { damaged = indices.lazy.compactMap(\.firstUnread).first }
+      name.subscripts += indices
+    case .caret:
+      position += 1
+      add(exponent(), to: &name, &pending)
+    default: return false
+    }
+    return true
+  }
+
+  private func add(_ exponent: Exponent, to name: inout Name, _ pending: inout [Exponent]) {
+    switch exponent {
+    case .primes(let count): name.primes += count
+    case .star(let upper), .index(let upper): name.superscripts.append(upper)
+    case .power(let upper) where belongsAbove(upper, of: name): name.superscripts.append(upper)
+    default: pending.append(exponent)
+    }
   }
 
   /// Whether `\Delta` makes one name with the letter behind it.
@@ -66,12 +76,6 @@ extension Parser {
     guard !names.words.contains("Delta"), position < limit, case .name = tokens[position].kind
     else { return false }
     return tokens[position].space == .none
-  }
-
-  private func firstUnread(_ expression: Expression) -> Expression {
-    var found = expression
-    expression.forEach { if case .unread = $0.node { found = $0 } }
-    return found
   }
 
   /// Puts the powers that stood at a name on what the name has become.
@@ -145,6 +149,14 @@ extension Parser {
   /// index := "{" entries "}" | one sign; `_` has been read.
   mutating func index() -> [Expression] {
     guard position < limit else { return [missingOperand()] }
+    if let simple = simpleIndex() { return simple }
+    let content = inside { $0.entries() }
+    if case .tuple(let entries) = content.node { return entries.flatMap { split($0) } }
+    return split(content)
+  }
+
+  /// An index that holds no expression in braces.
+  private mutating func simpleIndex() -> [Expression]? {
     let start = position
     guard case .open(.group) = tokens[position].kind else {
       if case .minus = tokens[position].kind {
@@ -167,10 +179,7 @@ extension Parser {
       position = close + 1
       return [fail("an index is missing between '{' and '}'", range(from: start))]
     }
-    if let range = rangeIndex(start, close) { return [range] }
-    let content = inside { $0.entries() }
-    if case .tuple(let entries) = content.node { return entries.flatMap { split($0) } }
-    return split(content)
+    return rangeIndex(start, close).map { [$0] }
   }
 
   /// A word as an index, even if it means something elsewhere: `\mu_{\max}`.
@@ -255,5 +264,23 @@ extension Parser {
     default: break
     }
     return named(name, from: start)
+  }
+}
+
+extension Expression {
+  /// The reason of the first stretch inside that could not be read.
+  var firstUnread: String? {
+    var found: String?
+    forEach { part in
+      if found == nil, case .unread(let message) = part.node { found = message }
+    }
+    return found
+  }
+}
+
+extension Name {
+  /// Moves primes before a number behind it: `y''_1` is `y_1''`.
+  mutating func placePrimes() {
+    if subscripts.allSatisfy(\.isNumber) { leadingPrimes = 0 }
   }
 }

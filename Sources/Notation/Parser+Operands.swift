@@ -13,11 +13,7 @@ extension Parser {
   /// primary := number | name | function | sum | bracket | fraction | root | ...
   private mutating func primary() -> Expression {
     guard position < limit else { return missingOperand() }
-    let place = range(position)
     switch tokens[position].kind {
-    case .number(let value, let digits):
-      position += 1
-      return Expression(.number(value, digits: digits), place)
     case .name: return named()
     case .function: return function()
     case .reduction(let kind, let count): return reduction(kind, count: count)
@@ -27,20 +23,28 @@ extension Parser {
     case .open: return bracket()
     case .bar, .doubleBar: return bars()
     case .fraction: return fraction()
-    case .binomial, .root: return commandWithArguments()
+    case .binomial: return binomial()
+    case .root: return root()
     case .accent, .font, .box: return decorated()
+    case .text(let text) where isIdentifier(text) && WordTable.kind(of: text) == nil:
+      return named()
+    default: return leaf()
+    }
+  }
+
+  /// An operand without parts.
+  private mutating func leaf() -> Expression {
+    switch tokens[position].kind {
+    case .number(let value, let digits): return simple(.number(value, digits: digits))
     case .infinity: return simple(.infinity)
     case .ellipsis: return simple(.ellipsis)
-    case .text(let text):
-      let isName = isIdentifier(text) && WordTable.kind(of: text) == nil
-      return isName ? named() : simple(.words(text))
+    case .text(let text): return simple(.words(text))
     case .dot, .star:
-      let before = kind(-1)
-      if endsArgument(at: position + 1), !isSign(before) { return simple(.placeholder) }
-      return missingOperand()
+      let isOpen = !isSign(kind(-1))
+      return endsArgument(at: position + 1) && isOpen ? simple(.placeholder) : missingOperand()
     case .unknown(let message):
       position += 1
-      return fail(message, place)
+      return fail(message, range(position - 1))
     default: return misplaced()
     }
   }
@@ -95,7 +99,8 @@ extension Parser {
   /// postfix := "^" exponent | "_" index | "!" | "'" | "%" | degree
   mutating func postfix(_ base: Expression, from start: Int) -> Expression {
     var result = base
-    while position < limit {
+    for _ in 0..<16 {
+      guard position < limit else { return result }
       switch tokens[position].kind {
       case .caret:
         position += 1
@@ -180,40 +185,35 @@ extension Parser {
   /// exponent := "{" ... "}" | operand; `^` has been read.
   mutating func exponent() -> Exponent {
     guard position < limit else { return .power(missingOperand()) }
-    let place = range(position)
     if let special = specialExponent() { return special }
-    if case .open(.group) = tokens[position].kind { return .power(argument()) }
-    if case .open(.parenthesis) = tokens[position].kind, let name = isPlainIndex() {
-      _ = name
-      return .index(bracket())
-    }
     switch tokens[position].kind {
-    case .minus, .plus:
-      let isMinus: Bool
-      if case .minus = tokens[position].kind { isMinus = true } else { isMinus = false }
-      guard position + 1 < limit, depth < Parser.depthLimit else {
-        position += 1
-        return .mark
-      }
-      position += 1
-      depth += 1
-      defer { depth -= 1 }
-      let inner = argument()
-      let range = place.union(inner.range)
-      return .power(isMinus ? Expression(.negate(inner), range) : inner)
-    default: break
+    case .open(.group): return .power(argument())
+    case .open(.parenthesis) where isPlainIndex: return .index(bracket())
+    case .minus, .plus: return signedExponent()
+    default: return repeatedExponent(argument())
     }
-    var result = argument()
-    if case .caret = kind, depth < Parser.depthLimit {
-      // `a^b^c` is `a^(b^c)`.
-      position += 1
-      depth += 1
-      defer { depth -= 1 }
-      if case .power(let upper) = exponent() {
-        result = Expression(.binary(.power, result, upper), result.range.union(upper.range))
-      }
-    }
-    return .power(result)
+  }
+
+  /// `^-x` without braces, or a sign alone.
+  private mutating func signedExponent() -> Exponent {
+    let start = position
+    position += 1
+    guard position < limit, depth < Parser.depthLimit else { return .mark }
+    depth += 1
+    defer { depth -= 1 }
+    let inner = argument()
+    if case .plus = tokens[start].kind { return .power(inner) }
+    return .power(Expression(.negate(inner), range(from: start)))
+  }
+
+  /// `a^b^c` is `a^(b^c)`.
+  private mutating func repeatedExponent(_ first: Expression) -> Exponent {
+    guard case .caret = kind, depth < Parser.depthLimit else { return .power(first) }
+    position += 1
+    depth += 1
+    defer { depth -= 1 }
+    guard case .power(let upper) = exponent() else { return .power(first) }
+    return .power(Expression(.binary(.power, first, upper), first.range.union(upper.range)))
   }
 
   /// `^T`, `^\top`, `^\circ`, `^*`, `^\prime`, `^{+}`, `^{(i)}` with or without braces.
@@ -287,35 +287,35 @@ extension Parser {
   }
 
   /// `z^(s)` in plain text: a letter that counts samples.
-  private func isPlainIndex() -> String? {
+  private var isPlainIndex: Bool {
     guard isPlain, tokens[position].partner == position + 2,
       case .name(let name, _) = tokens[position + 1].kind,
       ["i", "s", "l", "m", "j", "n"].contains(name), position > 1
-    else { return nil }
+    else { return false }
     var before = position - 2
     if case .close = tokens[before].kind { before = tokens[before].partner - 2 }
-    guard before >= 0, case .name(let base, _) = tokens[before].kind else { return nil }
+    guard before >= 0, case .name(let base, _) = tokens[before].kind else { return false }
     let sampled = ["z", "x", "y", "epsilon", "tau", "r", "a", "s", "g", "u", "R", "A", "S", "G"]
-    return sampled.contains(base) ? name : nil
+    return sampled.contains(base)
   }
 
   /// argument := "{" expression "}" | one operand without scripts.
   mutating func argument() -> Expression {
     guard position < limit else { return missingOperand() }
-    if case .open(.group) = tokens[position].kind { return bracket() }
+    switch tokens[position].kind {
+    case .open(.group): return bracket()
+    case .name(let name, let font): return simple(.name(Name(name, font: font)))
+    case .capital(let name, _): return simple(.name(Name(name)))
+    case .relation, .comma, .semicolon, .times, .slash, .row, .close: return missingOperand()
+    default: return unbracedArgument()
+    }
+  }
+
+  private mutating func unbracedArgument() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
     defer { depth -= 1 }
-    switch tokens[position].kind {
-    case .name(let name, let font):
-      position += 1
-      return Expression(.name(Name(name, font: font)), range(position - 1))
-    case .capital(let name, _):
-      position += 1
-      return Expression(.name(Name(name)), range(position - 1))
-    case .relation, .comma, .semicolon, .times, .slash, .row, .close: return missingOperand()
-    default: return primary()
-    }
+    return primary()
   }
 }
 

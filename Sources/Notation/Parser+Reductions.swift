@@ -172,10 +172,35 @@ extension Parser {
   private mutating func integral(
     _ bounds: Bounds, count: Int, from start: Int
   ) -> Expression {
-    var bounds = bounds
-    if bounds.lower == nil, bounds.upper != nil || bounds.condition != nil,
-      let first = bounds.variables.first, bounds.upper != nil
-    {
+    var bounds = integralBounds(bounds, from: start)
+    let below = bounds.variables
+    integrals.append(Integral(limit: limit))
+    bounds.variables = differentials(limitedTo: count)
+    let body = startsFactor || opensBody ? integrand(bounds) : nil
+    bounds.variables += differentials(limitedTo: count - bounds.variables.count)
+    bounds.variables += integrals.removeLast().variables
+    let isBare = bounds.variables.isEmpty
+    if isBare { bounds.variables = below }
+    return reduced(.integral, bounds, body ?? unit(isBare, start), from: start)
+  }
+
+  /// The integrand of `\int dx`, or what is missing.
+  private mutating func unit(_ isBare: Bool, _ start: Int) -> Expression {
+    isBare ? missingBody(start) : Expression(.number(1, digits: 0), range(position - 1))
+  }
+
+  private mutating func integrand(_ bounds: Bounds) -> Expression {
+    let first = product()
+    guard !isDifferential, bounds.variables.isEmpty,
+      integrals[integrals.count - 1].variables.isEmpty, differentialFollows
+    else { return first }
+    return sum(first)
+  }
+
+  /// Tells the bounds of an integral from its variable and from a set.
+  private func integralBounds(_ found: Bounds, from start: Int) -> Bounds {
+    var bounds = found
+    if bounds.lower == nil, bounds.upper != nil, let first = bounds.variables.first {
       // `\int_a^b`: the sign below is a bound and no variable.
       bounds.lower = Expression(.name(first), range(from: start))
       bounds.variables = []
@@ -186,40 +211,10 @@ extension Parser {
     }
     if let first = bounds.variables.first, first.font != nil || first.isCapital {
       // `\int_{\mathcal Z}`: a set.
-      let place = range(from: start)
-      bounds.condition = bounds.condition ?? Expression(.name(first), place)
+      bounds.condition = bounds.condition ?? Expression(.name(first), range(from: start))
       bounds.variables.removeFirst()
     }
-    let below = bounds.variables
-    bounds.variables = []
-    integrals.append(Integral(limit: limit))
-    var variables = differentials(limitedTo: count)
-    var body: Expression?
-    if startsFactor || opensBody {
-      var first = product()
-      if !isDifferential, variables.isEmpty, integrals[integrals.count - 1].variables.isEmpty,
-        differentialFollows
-      {
-        first = sum(first)
-      }
-      body = first
-    }
-    if variables.count < count { variables += differentials(limitedTo: count - variables.count) }
-    let open = integrals.removeLast()
-    variables += open.variables
-    if variables.isEmpty { variables = below }
-    bounds.variables = variables
-    guard let body else {
-      if variables.isEmpty
-        || variables.count == below.count && open.variables.isEmpty
-          && below.count > 0
-      {
-        return reduced(.integral, bounds, missingBody(start), from: start)
-      }
-      let one = Expression(.number(1, digits: 0), range(position - 1))
-      return reduced(.integral, bounds, one, from: start)
-    }
-    return reduced(.integral, bounds, body, from: start)
+    return bounds
   }
 
   /// More terms of an integrand, up to its `dx`.
@@ -299,73 +294,6 @@ extension Parser {
     }
     return false
   }
-
-  // MARK: - Capital letters that are signs too
-
-  /// `Σ`, `Π`: a sum or product if a body follows, else a matrix.
-  mutating func capital(_ name: String, _ kind: Reduction.Kind) -> Expression {
-    if isSum(at: position) { return reduction(kind, count: 1) }
-    return named()
-  }
-
-  /// Whether the capital at a token is the sign of a sum.
-  func isSum(at start: Int) -> Bool {
-    var index = start + 1
-    var hasIndex = false
-    var hasBounds = false
-    var letters = true
-    while index < limit {
-      if case .underscore = tokens[index].kind, let end = scriptEnd(index + 1) {
-        hasIndex = true
-        for inner in index + 1..<min(end, limit) {
-          switch tokens[inner].kind {
-          case .relation: hasBounds = true
-          case .name(let name, _): letters = letters && Parser.indexLetters.contains(name)
-          case .open, .close, .comma, .prime: break
-          default: letters = false
-          }
-        }
-        index = end
-      } else if case .caret = tokens[index].kind, let end = scriptEnd(index + 1) {
-        if case .minus = tokens[min(index + 2, tokens.count - 1)].kind { return false }
-        if case .minus = tokens[min(index + 1, tokens.count - 1)].kind { return false }
-        if hasIndex, case .name = tokens[min(end - 1, tokens.count - 1)].kind { hasBounds = true }
-        if hasBounds || !hasIndex { hasBounds = hasIndex }
-        index = end
-      } else {
-        break
-      }
-    }
-    if hasBounds { return true }
-    guard matrixDepth == 0, index < limit, !hasIndex || letters else { return false }
-    switch tokens[index].kind {
-    case .open(let bracket):
-      return bracket == .parenthesis || bracket == .square || bracket == .brace
-    case .bar, .doubleBar: return hasIndex && scope.bars == 0 && !scope.divides
-    case .name:
-      if hasIndex { return true }
-      guard index + 1 < limit, case .underscore = tokens[index + 1].kind else { return false }
-      return index + 3 >= limit || isIndexed(index + 1)
-    case .number, .function, .fraction, .reduction, .capital, .nabla, .root, .accent, .minus:
-      return hasIndex
-    default: return false
-    }
-  }
-
-  /// Whether the script at a token is a letter that counts.
-  private func isIndexed(_ index: Int) -> Bool {
-    guard let end = scriptEnd(index + 1) else { return false }
-    for inner in index + 1..<min(end, limit) {
-      if case .name(let name, _) = tokens[inner].kind {
-        return Parser.indexLetters.contains(name)
-      }
-    }
-    return false
-  }
-
-  private static let indexLetters: Set<String> = [
-    "i", "j", "k", "l", "m", "n", "d", "s", "t", "a", "r", "x", "z", "tau",
-  ]
 }
 
 extension Expression {

@@ -4,7 +4,10 @@
 /// stays where it is. A rule that cannot go on leaves `unread` in the tree and a diagnostic.
 struct Parser {
   /// The deepest nesting of expressions; each level needs several kilobytes of stack.
-  static let depthLimit = 160
+  static let depthLimit = 80
+
+  /// The most terms of a sum and factors of a product.
+  static let chainLimit = 80
 
   /// What is known about the bracket that is being read.
   struct Scope {

@@ -3,7 +3,7 @@ public struct Reader {
   /// The longest text that is read, in bytes.
   private static let byteLimit = 200_000
   /// The deepest tree that is handed out.
-  private static let treeLimit = 256
+  private static let treeLimit = 120
 
   private let names: NameTable
   private let choices: Set<Choice>

@@ -1,0 +1,206 @@
+extension Parser {
+  /// derivative := "\frac" "{" d ["^" n] [body] "}" "{" (d variable)+ "}" [body]
+  mutating func derivativeFraction() -> Expression? {
+    let start = position
+    guard let above = stretch(position + 1), isDifferentialSign(above.lowerBound, above),
+      let below = stretch(after: above), isDifferentialSign(below.lowerBound, below),
+      below.count > 1
+    else { return nil }
+    guard isPartial(above.lowerBound) == isPartial(below.lowerBound) else { return nil }
+    if !isPartial(below.lowerBound) {
+      switch tokens[below.lowerBound + 1].kind {
+      case .name, .capital, .accent, .font, .function, .open: break
+      default: return nil
+      }
+    }
+    let end = tokenBehind(below)
+    // The order: `\frac{d^2}{dx^2}`.
+    var bodyStart = above.lowerBound + 1
+    if bodyStart < above.upperBound, case .caret = tokens[bodyStart].kind {
+      bodyStart = scriptEnd(bodyStart + 1) ?? bodyStart
+    } else if bodyStart < above.upperBound, case .underscore = tokens[bodyStart].kind {
+      return nil
+    }
+    var body: Expression?
+    if bodyStart < above.upperBound {
+      position = bodyStart
+      body = within(above.upperBound) { $0.product() }
+    }
+    position = below.lowerBound
+    let variables = within(below.upperBound) { parser in
+      parser.differentials()
+    }
+    position = end
+    guard case .tuple(let entries) = variables.node else { return nil }
+    return derived(entries, body, from: start)
+  }
+
+  /// Wraps a body into derivatives; reads the body if it stands behind.
+  private mutating func derived(
+    _ variables: [Expression], _ body: Expression?, from start: Int
+  ) -> Expression {
+    var result = body ?? derivativeBody(from: start)
+    for variable in variables.reversed() {
+      var order = 1
+      var name = variable
+      if case .binary(.power, let base, let exponent) = variable.node,
+        case .number(let value, _) = exponent.node, value >= 1, value < 20
+      {
+        order = Int(value)
+        name = base
+      }
+      let derivative = Derivative(.partial, variable: name, order: order, body: result)
+      result = Expression(.derivative(derivative), range(from: start))
+    }
+    return result
+  }
+
+  /// The body behind a derivative sign: the product that follows.
+  private mutating func derivativeBody(from start: Int) -> Expression {
+    if atRelation != nil { return Expression(.placeholder, here) }
+    guard startsFactor else { return missingOperand() }
+    return signBody()
+  }
+
+  /// differentials := (d operand)+
+  private mutating func differentials() -> Expression {
+    let start = position
+    var variables: [Expression] = []
+    while position < limit {
+      guard isDifferentialSign(position, position..<limit) else { break }
+      position += 1
+      if case .function = kind {
+        variables.append(function())
+      } else {
+        variables.append(operand())
+      }
+    }
+    return Expression(.tuple(variables), range(from: start))
+  }
+
+  private func isPartial(_ index: Int) -> Bool {
+    if case .partial = tokens[index].kind { return true }
+    return false
+  }
+
+  private func isDifferentialSign(_ index: Int, _ range: Range<Int>) -> Bool {
+    guard index < range.upperBound else { return false }
+    switch tokens[index].kind {
+    case .partial: return true
+    case .name("d", let font): return font == nil || font == "rm"
+    default: return false
+    }
+  }
+
+  /// The tokens of an argument without its braces.
+  private func stretch(_ index: Int) -> Range<Int>? {
+    guard index < limit else { return nil }
+    guard case .open(.group) = tokens[index].kind else { return index..<index + 1 }
+    let close = tokens[index].partner
+    guard close > index + 1 else { return nil }
+    return index + 1..<close
+  }
+
+  private func stretch(after range: Range<Int>) -> Range<Int>? { stretch(tokenBehind(range)) }
+
+  private func tokenBehind(_ range: Range<Int>) -> Int {
+    guard range.upperBound < limit, range.lowerBound > 0,
+      case .open(.group) = tokens[range.lowerBound - 1].kind
+    else { return range.upperBound }
+    return range.upperBound + 1
+  }
+
+  /// `\partial_\sigma f`, `∂L/∂μ`, `∂/∂μ f`.
+  mutating func partial() -> Expression {
+    guard depth < Parser.depthLimit else { return tooDeep() }
+    depth += 2
+    defer { depth -= 2 }
+    let start = position
+    if let quotient = derivativeQuotient() { return quotient }
+    position += 1
+    var variable: Expression?
+    var order = 1
+    while position < limit {
+      if case .underscore = tokens[position].kind {
+        position += 1
+        variable = stripped(argument())
+      } else if case .caret = tokens[position].kind {
+        position += 1
+        if case .power(let power) = exponent(), case .number(let value, _) = power.node,
+          value >= 1, value < 20
+        {
+          order = Int(value)
+        }
+      } else {
+        break
+      }
+    }
+    guard variable != nil else {
+      return fail("'∂' needs a variable, as in '∂f/∂x'", range(from: start))
+    }
+    let body = derivativeBody(from: start)
+    return Expression(
+      .derivative(Derivative(.partial, variable: variable, order: order, body: body)),
+      range(from: start))
+  }
+
+  /// quotient := d [body] "/" d variable [body]
+  mutating func derivativeQuotient() -> Expression? {
+    let start = position
+    let isD = !isPartial(position)
+    var slash = position + 1
+    var order: Int?
+    if slash + 1 < limit, case .caret = tokens[slash].kind { order = slash }
+    if order != nil { slash = scriptEnd(slash + 1) ?? slash }
+    let bodyStart = slash
+    var scanned = 0
+    while slash < limit, scanned < 12 {
+      if case .slash = tokens[slash].kind { break }
+      if isD, tokens[slash].space != .none, slash > start + 1 { return nil }
+      switch tokens[slash].kind {
+      case .plus, .minus, .relation, .comma, .row, .times, .dot: return nil
+      default: break
+      }
+      slash = tokens[slash].partner > slash ? tokens[slash].partner + 1 : slash + 1
+      scanned += 1
+    }
+    guard slash + 2 < limit, case .slash = tokens[slash].kind,
+      isDifferentialSign(slash + 1, slash + 1..<limit), isPartial(slash + 1) == !isD
+    else { return nil }
+    if isD, tokens[slash + 2].space != .none { return nil }
+    switch tokens[slash + 2].kind {
+    case .name, .capital, .accent, .function: break
+    case .open(.parenthesis): break
+    default: return nil
+    }
+    var body: Expression?
+    if bodyStart < slash {
+      position = bodyStart
+      body = within(slash) { $0.product() }
+    }
+    position = slash + 2
+    let variable: Expression
+    if case .function = tokens[position].kind {
+      variable = function()
+    } else if case .open = tokens[position].kind {
+      variable = bracket().withoutGroups
+    } else {
+      variable = differentialVariable()
+    }
+    return derived([variable], body, from: start)
+  }
+
+  /// The name behind `∂` with its scripts, not applied to a bracket that follows.
+  private mutating func differentialVariable() -> Expression {
+    var end = position + 1
+    if case .accent = tokens[position].kind { end = scriptEnd(end) ?? end }
+    while end < limit {
+      switch tokens[end].kind {
+      case .underscore, .caret: end = scriptEnd(end + 1) ?? limit
+      case .prime: end += 1
+      default: return within(min(end, limit)) { $0.operand() }
+      }
+    }
+    return within(limit) { $0.operand() }
+  }
+}

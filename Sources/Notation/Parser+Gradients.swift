@@ -1,0 +1,94 @@
+extension Parser {
+  /// gradient := "∇" ["_" variable] [body]
+  mutating func gradient() -> Expression {
+    guard depth < Parser.depthLimit else { return tooDeep() }
+    depth += 1
+    defer { depth -= 1 }
+    let start = position
+    position += 1
+    var variable: Expression?
+    var order = 1
+    while position < limit {
+      if case .underscore = tokens[position].kind {
+        position += 1
+        variable = gradientVariable()
+      } else if case .caret = tokens[position].kind {
+        position += 1
+        if case .power(let power) = exponent(), case .number(let value, _) = power.node,
+          value >= 1, value < 20
+        {
+          order = Int(value)
+        }
+      } else {
+        break
+      }
+    }
+    let body = gradientBody()
+    return Expression(
+      .derivative(Derivative(.gradient, variable: variable, order: order, body: body)),
+      range(from: start))
+  }
+
+  private mutating func gradientVariable() -> Expression {
+    let entries = index()
+    guard entries.count > 1 else { return stripped(entries[0]) }
+    let range = entries[0].range.union(entries[entries.count - 1].range)
+    return Expression(.tuple(entries), range)
+  }
+
+  private mutating func gradientBody() -> Expression {
+    if atRelation != nil { return Expression(.placeholder, here) }
+    guard startsFactor || isBarHere else { return missingOperand() }
+    return signBody()
+  }
+
+  private var isBarHere: Bool {
+    switch kind {
+    case .bar: scope.bars == 0 && !scope.divides
+    case .doubleBar: scope.norms == 0 && !scope.dividesDouble
+    default: false
+    }
+  }
+
+  /// The factor that a derivative acts on: an applied name, a function with its argument, a bracket, a sum.
+  ///
+  /// `\nabla f (a - b)` is `(\nabla f)(a - b)`; the other reading is noted.
+  mutating func signBody() -> Expression {
+    let start = position
+    guard case .name(let base, _) = kind, appliesInDerivative(base) else {
+      let body = operand()
+      guard case .name = body.node, case .open(let bracket) = kind,
+        bracket == .parenthesis || bracket == .square
+      else { return body }
+      ambiguities.insert(.gradientTakesProduct)
+      guard choices.contains(.gradientTakesProduct) else { return body }
+      let factor = operand()
+      return Expression(.binary(.multiply, body, factor), range(from: start))
+    }
+    let outer = names
+    names.functions.insert(base)
+    defer { names = outer }
+    return operand()
+  }
+
+  /// Whether an undeclared name behind a derivative sign is applied: its bracket holds one name.
+  private func appliesInDerivative(_ base: String) -> Bool {
+    guard !names.functions.contains(base) else { return false }
+    var index = position + 1
+    while index < limit {
+      switch tokens[index].kind {
+      case .underscore, .caret: index = scriptEnd(index + 1) ?? limit
+      case .prime: index += 1
+      case .open(.parenthesis):
+        let content = content(of: index)
+        guard content.count > 0, content.terms == 0, tokens[index].partner > index else {
+          return false
+        }
+        if case .name = tokens[index + 1].kind { return content.count <= 3 }
+        return false
+      default: return false
+      }
+    }
+    return false
+  }
+}
