@@ -49,7 +49,7 @@ struct QuadratureTests {
       #expect(abs(block.values[0] - known) <= block.errors[0])
     }
     // In double-double the rule itself is what remains: exp(-2 pi^2 / h^2) is below 1e-130, and the tail
-    // beyond 12, of which the eighth moment has 3e-27.
+    // beyond 12, of which the eighth moment has about 1e-24.
     for (block, (_, known)) in zip(workspace.runDoubleDouble(program, inputs: []), moments) {
       let off = block.values[0] - DoubleDouble(known)
       #expect(abs(off.high) < 1e-26 * known)

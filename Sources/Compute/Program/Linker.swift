@@ -34,10 +34,12 @@ private struct Linker {
     }
     program.inputCount = builder.inputCount
     program.instructions.reserveCapacity(size)
-    for index in 0..<size where lastUses[index] >= 0 {
-      emit(index)
-      if builder.nodes[index].entries > ProgramBuilder.largestBlock { program.isTooLarge = true }
+    program.isTooLarge = (0..<size).contains {
+      lastUses[$0] >= 0 && builder.nodes[$0].entries > ProgramBuilder.largestBlock
     }
+    // Sizes beyond the limit are not counted, so that nothing overflows.
+    if program.isTooLarge { return }
+    for index in 0..<size where lastUses[index] >= 0 { emit(index) }
     program.workspaceSize = registers.size
     if registers.size > 4 * ProgramBuilder.largestBlock { program.isTooLarge = true }
     program.outputs = outputs.map { output in
