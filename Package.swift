@@ -36,14 +36,13 @@ let package = Package(
     // MARK: - Edges
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
-    .target(
-      name: "Rubrics", dependencies: ["Homework", "Notation", "CLibXML2"], swiftSettings: strict),
-    .target(name: "Submissions", dependencies: ["Homework", "Notation"], swiftSettings: strict),
+    .target(name: "Rubrics", dependencies: ["Homework", "CLibXML2"], swiftSettings: strict),
+    .target(name: "Submissions", dependencies: ["Homework"], swiftSettings: strict),
     .target(
       name: "Gradebook",
       dependencies: ["Homework", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Homework", "Notation"], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Homework"], swiftSettings: strict),
 
     // MARK: - The command
     .executableTarget(
@@ -70,11 +69,13 @@ let package = Package(
       name: "CheckingTests", dependencies: ["Checking", "Homework", "Notation"],
       swiftSettings: strict),
     .testTarget(
-      name: "RubricsTests", dependencies: ["Rubrics", "Homework"], swiftSettings: strict),
+      name: "RubricsTests", dependencies: ["Rubrics", "Homework"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "SubmissionsTests", dependencies: ["Submissions", "Homework"], swiftSettings: strict),
     .testTarget(
-      name: "GradebookTests", dependencies: ["Gradebook", "Homework"], swiftSettings: strict),
+      name: "GradebookTests", dependencies: ["Gradebook", "Homework"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Homework"],
       exclude: ["Snapshots"], swiftSettings: strict),
