@@ -83,12 +83,13 @@ extension LaTeXPrinter {
   }
 
   static func text(of derivative: Derivative) -> String {
-    let body = text(of: derivative.body, in: .factor)
+    var body = " " + text(of: derivative.body, in: .factor)
+    if case .placeholder = derivative.body.node { body = "" }
     let power = derivative.order == 1 ? "" : "^{\(derivative.order)}"
-    guard let variable = derivative.variable else { return "\\nabla\(power) \(body)" }
+    guard let variable = derivative.variable else { return "\\nabla\(power)\(body)" }
     switch derivative.kind {
-    case .gradient: return "\\nabla_{\(variable.latex)}\(power) \(body)"
-    case .partial: return "\\frac{\\partial\(power)}{\\partial \(variable.latex)\(power)} \(body)"
+    case .gradient: return "\\nabla_{\(variable.latex)}\(power)\(body)"
+    case .partial: return "\\frac{\\partial\(power)}{\\partial \(variable.latex)\(power)}\(body)"
     }
   }
 

@@ -223,6 +223,9 @@ struct PassageStatement {
       return binary(1)
     case "<", ">": return afterOperand && binary(next == "=" ? 2 : 1)
     case "!": return next == "=" && afterOperand && binary(2)
+    case ":" where brackets == 0 && !PassageWords.pythonHeaders.contains(firstWord):
+      guard isStrong || isAnnotation(limit) else { return false }
+      return binary(1)
     case ",", ";", ":":
       afterOperand = false
       index += 1
@@ -230,6 +233,15 @@ struct PassageStatement {
     case "\\": return next == "\n" && unary(2)
     default: return false
     }
+  }
+
+  /// Whether a colon stands before a type and not behind a label.
+  private func isAnnotation(_ limit: Int) -> Bool {
+    var copy = self
+    copy.index += 1
+    while copy.index < limit, scalars[copy.index] == " " { copy.index += 1 }
+    return ["float", "int", "Tensor", "torch.Tensor", "np.ndarray", "list"].contains(
+      copy.word(limit))
   }
 
   /// Whether what was read could be assigned to: `x[i]` may, `KL(q)` may not.

@@ -105,7 +105,7 @@ struct PassageTokenizer {
         return token(.number, index - start)
       }
       if PassageGlyph.isDigit(following) { return number() }
-      return token(.stop)
+      return token(isAttribute(start, following) ? .sign : .stop)
     case ":":
       if following == "=" {
         index += 1
@@ -162,6 +162,13 @@ struct PassageTokenizer {
       default: false
       }
     return PassageToken(kind: isRelation ? .relation : .sign, range: start..<index)
+  }
+
+  /// Whether a point stands inside `x.sum`.
+  private func isAttribute(_ point: Int, _ following: Unicode.Scalar) -> Bool {
+    guard point > 0, PassageGlyph.isASCIILetter(following) || following == "_" else { return false }
+    let before = scalars[point - 1]
+    return PassageGlyph.isNameTail(before) || before == ")" || before == "]"
   }
 
   /// Whether `<` opens a tag of HTML; `index` stands behind it.
