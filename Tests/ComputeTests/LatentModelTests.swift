@@ -100,6 +100,27 @@ struct LatentModelTests {
     #expect(largestDifference(blocks[0], blocks[1]) < 1e-12)
   }
 
+  // mpmath 1.3, mp.dps = 40, from the inputs of the models printed to 17 digits: log p(x) and the bound
+  @Test(arguments: [
+    (LatentModel.Kind.linearGaussian, -4.2182941558350792984, -7.3465338756011730175),
+    (.discrete, -1.2854619430888862534, -1.6395289929045947136),
+    (.nonlinearGaussian, -1.8481453829496349261, -1.8743907649962233378),
+  ])
+  func `Evidence and bound are known`(kind: LatentModel.Kind, evidence: Double, bound: Double) {
+    var fixture = Fixture(kind, key: "golden", samples: 1)
+    let nodes = fixture.nodes
+    let elbo = fixture.expectation(.encoder) { z, b in
+      let joint = nodes.logJoint(z, in: &b)
+      return b.binary(.subtract, joint, nodes.logEncoder(z, in: &b))
+    }
+    let logEvidence = nodes.logEvidence(in: &fixture.builder)
+    let blocks = fixture.run([logEvidence, elbo])
+    expectClose(blocks[0].values[0], evidence, tolerance: 1e-14)
+    expectClose(blocks[1].values[0], bound, tolerance: 1e-14)
+    #expect(abs(blocks[0].values[0] - evidence) <= blocks[0].errors[0] + 1e-15)
+    #expect(abs(blocks[1].values[0] - bound) <= blocks[1].errors[0] + 1e-15)
+  }
+
   @Test func `The linear posterior is the normal density of its closed form`() throws {
     var fixture = Fixture(.linearGaussian, key: "posterior")
     let nodes = fixture.nodes
