@@ -43,26 +43,30 @@ extension Gradus {
       }
       return ExitStatus.done
     } catch let error as any CommandError {
-      Console.report(error.description)
-      return error.status
+      return status(of: error)
     } catch {
       return status(ofParsing: error)
     }
   }
 
+  private static func status(of error: any CommandError) -> Int32 {
+    Console.report(error.description)
+    return error.status
+  }
+
   /// Prints help or a usage error and returns the status.
   private static func status(ofParsing error: any Error) -> Int32 {
     let text = fullMessage(for: error)
-    switch exitCode(for: error) {
-    case .success:
-      try? Output().write(text + "\n")
-      return ExitStatus.done
-    case .validationFailure:
+    let code = exitCode(for: error)
+    guard code == .success else {
       Console.report(text)
-      return ExitStatus.refused
-    case let code:
-      if !text.isEmpty { Console.report(text) }
-      return code.rawValue
+      return code == .validationFailure ? ExitStatus.refused : code.rawValue
+    }
+    do throws(OutputError) {
+      try Output().write(text + "\n")
+      return ExitStatus.done
+    } catch {
+      return status(of: error)
     }
   }
 }

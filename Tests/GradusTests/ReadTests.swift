@@ -39,7 +39,7 @@ struct ReadTests {
   }
 
   @Test func `A formula is read from standard input`() throws {
-    let said = try Command.run("read", "--at", "x=2", input: "x\n^2\n")
+    let said = try Command.run("read", "--at", "x=2", input: "x^2\n")
     #expect(said.status == 0)
     #expect(said.output.contains("value  4 at x=2"))
   }

@@ -29,7 +29,7 @@ struct UsageTests {
     ),
     (
       ["read", "x", "--vocabulary", "algebra"],
-      "Error: There is no vocabulary 'algebra'; there are 'general', 'gaussian', 'latent-variable'."
+      "Error: There is no vocabulary 'algebra'; there are 'general', 'gaussian', 'latent-variable', 'episodic-mdp'."
     ),
     (["read", "x", "--at", "x"], "Error: The value 'x' is invalid for '--at <at>'"),
     (

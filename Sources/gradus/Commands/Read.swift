@@ -61,22 +61,21 @@ struct Read: ParsableCommand {
   }
 
   private func show(_ formulas: [String], _ calculator: Calculator) throws {
-    let output = Output()
-    var isBad = false
+    let points = points.isEmpty ? [[:]] : points.map(\.values)
+    var texts: [String] = []
     for (index, formula) in formulas.enumerated() {
       do throws(Diagnostic) {
-        let answer = try calculator.answer(to: formula, at: points.map(\.values))
-        try? output.write((index > 0 ? "\n" : "") + text(answer))
+        texts.append(text(try calculator.answer(to: formula, at: points)))
       } catch {
         let name = formulas.count > 1 ? "formula \(index + 1)" : "formula"
         let place = TextPlace(utf8Offset: error.range.lower, in: formula)
         Console.report(
           "\(name):\(place.line):\(place.column): error: \(error.message.visible)\n\(place.excerpt)"
         )
-        isBad = true
       }
     }
-    if isBad { throw CommandFault.badFormulas }
+    try Output().write(texts.joined(separator: "\n"))
+    if texts.count < formulas.count { throw CommandFault.badFormulas }
   }
 
   private func text(_ answer: Calculator.Answer) -> String {

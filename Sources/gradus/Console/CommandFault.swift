@@ -18,8 +18,6 @@ enum CommandFault: Error {
   case unreadable(path: String, reason: String)
   /// A file cannot be written.
   case unwritable(path: String)
-  /// Standard output cannot be written.
-  case output(reason: String)
   /// Lines of standard input are not requests; they have been answered with an error.
   case badLines(Int)
   /// Formulas could not be read; each has been reported.
@@ -33,7 +31,7 @@ enum CommandFault: Error {
 extension CommandFault: CommandError {
   var status: Int32 {
     switch self {
-    case .noSchema, .noSubmissions, .unreadable, .unwritable, .alreadyThere, .output,
+    case .noSchema, .noSubmissions, .unreadable, .unwritable, .alreadyThere,
       .failedSubmissions:
       ExitStatus.failed
     case .unknownCriterion, .unknownStudent, .noSections, .severalAssignments, .badLines,
@@ -66,7 +64,6 @@ extension CommandFault: CommandError {
     case .unreadable(let path, let reason): "\(path): error: \(reason)"
     case .unwritable(let path):
       "\(path): error: the file cannot be written; is the folder there, and writable?"
-    case .output(let reason): "error: standard output cannot be written: \(reason)"
     case .badLines(let count):
       "error: \(count) \(count == 1 ? "line is" : "lines are") no request; see the answers"
     case .badFormulas: ""
