@@ -83,7 +83,9 @@ public struct Diagnostic: Error, Hashable, Sendable {
   }
 }
 
-/// A choice where one text has two readings. The usual reading is taken unless a choice is made.
+/// A choice where one text has two readings.
+///
+/// The usual reading is taken unless a choice is made.
 public enum Choice: String, Hashable, Sendable, CaseIterable {
   /// `a/2b` is `a/(2b)`; usually `(a/2) b`.
   case slashTakesProduct

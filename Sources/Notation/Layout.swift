@@ -60,6 +60,11 @@ struct Layout {
       guard case .open(.group) = tokens[index].kind else { continue }
       let close = tokens[index].partner
       guard close > index, !isArgument(index) else { continue }
+      if close == index + 1 {
+        dropped.insert(index)
+        dropped.insert(close)
+        continue
+      }
       if close == index + 2, isHead(tokens[index + 1].kind) {
         dropped.insert(index)
         dropped.insert(close)
@@ -80,11 +85,25 @@ struct Layout {
   private func isArgument(_ index: Int) -> Bool {
     guard index > 0 else { return false }
     switch tokens[index - 1].kind {
-    case .caret, .underscore, .fraction, .binomial, .root, .accent, .font, .close, .function,
-      .number:
+    case .caret, .underscore, .fraction, .binomial, .root, .accent, .font, .close(.group),
+      .function:
       return true
+    case .number: return tokens[index].partner > index + 1 || index > 1 && isFraction(index - 2)
+    case .close(.square): return index > 2 && isRootIndex(tokens[index - 1].partner)
     default: return false
     }
+  }
+
+  private func isFraction(_ index: Int) -> Bool {
+    switch tokens[index].kind {
+    case .fraction, .binomial: true
+    default: false
+    }
+  }
+
+  private func isRootIndex(_ open: Int) -> Bool {
+    guard open > 0, case .root = tokens[open - 1].kind else { return false }
+    return true
   }
 
   /// Whether a token is a sign that takes indices or a body.

@@ -59,6 +59,16 @@ extension Lexer {
     while slice.first == blank { slice = slice.dropFirst() }
     while slice.last == blank { slice = slice.dropLast() }
     let stretch = slice.startIndex..<slice.endIndex
+    if ["arg\\,min", "arg\\,max", "arg min", "arg max"].contains(
+      text(stretch.lowerBound, stretch.upperBound))
+    {
+      let isMaximum = slice.last == UInt8(ascii: "x")
+      let kind: Token.Kind =
+        isMaximum ? .reduction(.argmax, count: 1) : .name("argmin", font: nil)
+      tokens.append(Token(kind, start, position, space: space))
+      space = .none
+      return
+    }
     word(stretch, font, start, isUpright: true)
   }
 
@@ -165,8 +175,16 @@ extension Lexer {
       space = max(space, .some)
       return
     }
+    var after = letters
+    while after < index, bytes[after] == UInt8(ascii: " ") { after += 1 }
+    // `{\rm d}` is one token without its braces.
+    if after == index, index < end, case .open(.group) = last, let open = tokens.popLast() {
+      space = max(space, open.space)
+      letters = index + 1
+    }
+    let word = first..<min(letters, after)
     position = letters
-    word(first..<letters, font, start, isUpright: font == "rm")
+    self.word(word, font, start, isUpright: font == "rm")
     position = letters
   }
 

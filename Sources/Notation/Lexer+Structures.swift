@@ -7,6 +7,12 @@ extension Lexer {
     "multlined", "document", "dgroup*",
   ]
 
+  /// Environments that are operands.
+  private static let enclosing: Set<String> = [
+    "pmatrix", "bmatrix", "Bmatrix", "matrix", "smallmatrix", "array", "vmatrix", "Vmatrix",
+    "cases", "dcases", "rcases",
+  ]
+
   /// `\begin{...}` with its arguments.
   mutating func begin(to upper: Int, end: Int) {
     let start = position
@@ -27,6 +33,10 @@ extension Lexer {
       space = max(space, .some)
       return
     }
+    guard Lexer.enclosing.contains(name) else {
+      fault("unknown environment '\(name)'", start, position)
+      return
+    }
     let upper = position
     position = start
     switch name {
@@ -38,10 +48,7 @@ extension Lexer {
     case "Vmatrix":
       add(.open(.doubleBars), to: upper)
       tokens.append(Token(.open(.matrix), upper, upper))
-    case "cases", "dcases", "rcases": add(.open(.cases), to: upper)
-    default:
-      fault("unknown environment '\(name)'", start, upper)
-      add(.open(.cases), to: upper)
+    default: add(.open(.cases), to: upper)
     }
   }
 
@@ -59,7 +66,7 @@ extension Lexer {
       return
     }
     environments.removeLast()
-    if Lexer.arranging.contains(name) {
+    if !Lexer.enclosing.contains(name) {
       space = max(space, .some)
       return
     }

@@ -30,9 +30,29 @@ extension Lexer {
     }
     if let kind = UnicodeTable.kind(of: scalar) {
       add(kind, to: position + width)
+      if isPlain { indexBehindLetter(kind) }
       return
     }
     foreignWord(scalar, width, end: end)
+  }
+
+  /// A digit, `p` or `q` right behind a Greek letter is its index: `σ1`, `μq`.
+  private mutating func indexBehindLetter(_ kind: Token.Kind) {
+    switch kind {
+    case .name, .capital: break
+    default: return
+    }
+    let byte = peek(0)
+    let next = peek(1)
+    if Lexer.isDigit(byte), !Lexer.isDigit(next), next != UInt8(ascii: ".") {
+      tokens.append(Token(.underscore, position, position))
+      add(.number(Double(byte - UInt8(ascii: "0")), digits: 0), to: position + 1)
+    } else if byte == UInt8(ascii: "p") || byte == UInt8(ascii: "q"), !Lexer.isLetter(next),
+      next != UInt8(ascii: "("), next != UInt8(ascii: "_"), next != UInt8(ascii: "[")
+    {
+      tokens.append(Token(.underscore, position, position))
+      add(.name(byte == UInt8(ascii: "p") ? "p" : "q", font: nil), to: position + 1)
+    }
   }
 
   /// The character at an offset with its width in bytes.

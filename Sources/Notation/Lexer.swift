@@ -176,6 +176,9 @@ extension Lexer {
     let kind: Token.Kind
     switch (byte, next) {
     case (UInt8(ascii: "*"), UInt8(ascii: "*")): (kind, length) = (.caret, width + 1)
+    case (UInt8(ascii: "*"), UInt8(ascii: "{")) where space == .none && standsBehindName:
+      // Formatters of Markdown turn `D_{KL}` into `D*{KL}`.
+      kind = .underscore
     case (UInt8(ascii: "*"), _): kind = isStar(next) ? .star : .times
     case (UInt8(ascii: "+"), UInt8(ascii: "-")) where peek(width + 1) == UInt8(ascii: " "):
       (kind, length) = (.plusMinus, width + 1)
@@ -206,11 +209,22 @@ extension Lexer {
       while peek(length) == UInt8(ascii: ".") { length += 1 }
       kind = .ellipsis
     case (UInt8(ascii: "."), UInt8(ascii: "|")): kind = .dot
+    case (UInt8(ascii: "."), UInt8(ascii: "*")): (kind, length) = (.elementwise, width + 1)
+    case (UInt8(ascii: "."), UInt8(ascii: "^")): (kind, length) = (.caret, width + 1)
+    case (UInt8(ascii: "."), UInt8(ascii: "/")): (kind, length) = (.slash, width + 1)
     case (UInt8(ascii: "."), _): kind = .period
     default: return false
     }
     add(kind, to: position + length)
+    if byte == UInt8(ascii: "|"), length > width { tokens[tokens.count - 1].isTwoBars = true }
     return true
+  }
+
+  private var standsBehindName: Bool {
+    switch last {
+    case .name, .reduction: true
+    default: false
+    }
   }
 
   /// Whether an asterisk is an index: `x^*`, `x^{*}`.

@@ -17,7 +17,13 @@ extension Name: CustomStringConvertible {
       }
       text += "_" + below
     }
-    if !superscripts.isEmpty { text += "^" + Name.joined(superscripts) }
+    for upper in superscripts {
+      if case .tuple = upper.node {
+        text += "^(" + upper.indexText + ")"
+      } else {
+        text += "^" + upper.indexText
+      }
+    }
     return text + String(repeating: "'", count: after)
   }
 

@@ -1,12 +1,12 @@
 extension Parser {
-  /// applied := name | name "(" arguments ")"
-  ///
-  /// A name applies to a bracket if it is declared as a function, or if the bracket holds what no
-  /// factor has: a comma, a bar, a semicolon, a relation. Otherwise they are a product.
+  // applied := name | name "(" arguments ")"
+  //
+  // A name applies to a bracket if it is declared as a function, or if the bracket holds what no
+  // factor has: a comma, a bar, a semicolon, a relation. Otherwise they are a product.
   mutating func applied(_ name: Name, from start: Int) -> Expression {
     let asName = Expression(.name(name), range(from: start))
     guard position < limit, case .open(let bracket) = tokens[position].kind,
-      applies(name, to: bracket, from: start)
+      tokens[position].space != .wide, applies(name, to: bracket, from: start)
     else { return asName }
     if bracket == .square, isPlain, content(of: position).count == 1,
       !names.functions.contains(name.base)
@@ -31,9 +31,10 @@ extension Parser {
       if isPlain, tokens[position].space == .none, content.count == 1, isOneName(content) {
         return true
       }
-      return content.divides || content.dividesDouble
-        || (names.functions.contains(name.base) && isDivided)
+      return content.divides || content.dividesDouble || name.base == "1"
+        || name.base == "Pr" || (names.functions.contains(name.base) && isDivided)
     case .parenthesis: break
+    case .brace: return name.base == "Pr" || (name.base == "P" && name.font == "bb")
     default: return false
     }
     if isDivided || content.relations > 0 { return true }
@@ -46,8 +47,15 @@ extension Parser {
       return true
     }
     guard isOneName(content) else { return false }
+    if name.font == "cal" || (name.isCapital && holdsParameter) { return true }
     if !name.subscripts.isEmpty, tokens[position].space == .none { return true }
     return isDefined(from: start)
+  }
+
+  /// Whether a bracket holds a parameter: `J(\theta)`.
+  private var holdsParameter: Bool {
+    guard case .name(let base, _) = kind(1) else { return false }
+    return ["theta", "phi", "psi"].contains(base)
   }
 
   /// Whether a bracket holds one name, perhaps with scripts.
@@ -87,9 +95,9 @@ extension Parser {
     }
   }
 
-  /// arguments := "(" entry (("," | "|" | ";" | "||") entry)* ")"
-  ///
-  /// Also what is left unread if the bracket is never closed.
+  // arguments := "(" entry (("," | "|" | ";" | "||") entry)* ")"
+  //
+  // Also what is left unread if the bracket is never closed.
   mutating func arguments(keepsDouble: Bool) -> (Arguments, Expression?) {
     guard depth < Parser.depthLimit else {
       return (Arguments(groups: [[]]), tooDeep())
@@ -123,8 +131,7 @@ extension Parser {
     // What `inside` adds to nothing is what was left over.
     var unread: Expression?
     if result.hasUnread {
-      unread = result
-      result.forEach { if case .unread = $0.node { unread = $0 } }
+      unread = Expression(.unread(result.firstUnread ?? ""), result.range)
     }
     return (Arguments(groups: groups, dividers: dividers), unread)
   }

@@ -1,5 +1,5 @@
 extension Parser {
-  /// expression := product (("+" | "-") product)*
+  // expression := product (("+" | "-") product)*
   mutating func expression() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
@@ -77,7 +77,7 @@ extension Parser {
     }
   }
 
-  /// product := factor ((sign | "/" | nothing) factor)*
+  // product := factor ((sign | "/" | nothing) factor)*
   mutating func product() -> Expression {
     var left = factor()
     for _ in 0..<Parser.chainLimit {
@@ -87,6 +87,10 @@ extension Parser {
       case .at: left = multiplied(left, .matrixProduct)
       case .slash: left = quotient(left)
       default:
+        if isInnerDifferential {
+          takeInnerDifferential()
+          continue
+        }
         guard startsFactor else { return left }
         left = joined(left, implicitFactor(after: left))
       }
@@ -127,10 +131,10 @@ extension Parser {
     return fail("two numbers in a row", place)
   }
 
-  /// quotient := product "/" factor
-  ///
-  /// `a/2b` is `(a/2) b`; the other reading is noted unless the denominator stands in brackets or the
-  /// fraction is a coefficient, such as `1/2 (a + b)`.
+  // quotient := product "/" factor
+  //
+  // `a/2b` is `(a/2) b`; the other reading is noted unless the denominator stands in brackets or the
+  // fraction is a coefficient, such as `1/2 (a + b)`.
   private mutating func quotient(_ left: Expression) -> Expression {
     position += 1
     let start = position
@@ -183,7 +187,7 @@ extension Parser {
     }
   }
 
-  /// factor := ("-" | "+") factor | operand
+  // factor := ("-" | "+") factor | operand
   mutating func factor() -> Expression {
     switch kind {
     case .minus: return negated()

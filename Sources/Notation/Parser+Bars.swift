@@ -1,5 +1,5 @@
 extension Parser {
-  /// bars := "|" expression "|" | "||" expression "||"
+  // bars := "|" expression "|" | "||" expression "||"
   mutating func bars() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
@@ -78,8 +78,7 @@ extension Parser {
   ///
   /// The second half stays as a single bar.
   private mutating func splitDoubleBar() -> Bool {
-    let token = tokens[position]
-    guard case .doubleBar = token.kind, token.upper - token.lower == 2 else { return false }
+    guard tokens[position].isTwoBars, case .doubleBar = tokens[position].kind else { return false }
     tokens[position].kind = .bar
     halfBar = position
     return true

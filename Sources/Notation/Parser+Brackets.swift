@@ -37,7 +37,7 @@ extension Parser {
     return limit
   }
 
-  /// bracket := open entries close
+  // bracket := open entries close
   mutating func bracket() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
@@ -79,7 +79,18 @@ extension Parser {
 
   private mutating func grouped(_ delimiter: Delimiter) -> Expression {
     let start = position
+    checkPair()
     return group(inside { $0.entries() }, delimiter, from: start)
+  }
+
+  /// Reports brackets of two kinds, but for intervals such as `[0, 1)`.
+  private mutating func checkPair() {
+    let close = tokens[position].partner
+    guard close > position, case .open(let left) = tokens[position].kind,
+      case .close(let right) = tokens[close].kind, left != right,
+      content(of: position).commas == 0
+    else { return }
+    report("'\(spelling(position))' is closed by '\(spelling(close))'", range(close))
   }
 
   private func group(
@@ -90,7 +101,7 @@ extension Parser {
     return Expression(.group(delimiter, inner), range(from: start))
   }
 
-  /// entries := entry ("," entry)*
+  // entries := entry ("," entry)*
   mutating func entries() -> Expression {
     let start = position
     let first = entry()
@@ -110,7 +121,7 @@ extension Parser {
     }
   }
 
-  /// entry := expression [relation entry]
+  // entry := expression [relation entry]
   mutating func entry() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
@@ -158,7 +169,7 @@ extension Parser {
     }
   }
 
-  /// angle := "<" expression "," expression ">"
+  // angle := "<" expression "," expression ">"
   private mutating func angle() -> Expression {
     let start = position
     var scope = Scope()
@@ -184,7 +195,7 @@ extension Parser {
     return Expression(inner.node, range(from: start))
   }
 
-  /// matrix := rows of cells
+  // matrix := rows of cells
   private mutating func matrix() -> Expression {
     let start = position
     let close = tokens[start].partner

@@ -1,5 +1,5 @@
 extension Parser {
-  /// derivative := "\frac" "{" d ["^" n] [body] "}" "{" (d variable)+ "}" [body]
+  // derivative := "\frac" "{" d ["^" n] [body] "}" "{" (d variable)+ "}" [body]
   mutating func derivativeFraction() -> Expression? {
     let start = position
     guard let above = stretch(position + 1), isDifferentialSign(above.lowerBound, above),
@@ -62,7 +62,7 @@ extension Parser {
     return signBody()
   }
 
-  /// differentials := (d operand)+
+  // differentials := (d operand)+
   private mutating func differentials() -> Expression {
     let start = position
     var variables: [Expression] = []
@@ -144,7 +144,7 @@ extension Parser {
       range(from: start))
   }
 
-  /// quotient := d [body] "/" d variable [body]
+  // quotient := d [body] "/" d variable [body]
   mutating func derivativeQuotient() -> Expression? {
     let start = position
     let isD = !isPartial(position)

@@ -25,7 +25,7 @@ extension Parser {
     }
   }
 
-  /// divergence := ("KL" | "D_KL" | "D") "(" distribution "||" distribution ")"
+  // divergence := ("KL" | "D_KL" | "D") "(" distribution "||" distribution ")"
   private mutating func divergence(_ name: Name, from start: Int) -> Expression? {
     var index = position
     let isWord = name.base != "D"
@@ -41,7 +41,7 @@ extension Parser {
       [.parenthesis, .square, .brace, .group].contains(bracket)
     else { return nil }
     let content = content(of: index)
-    let isDouble = content.doubleBars % 2 == 1
+    let isDouble = content.doubleBars % 2 == 1 || hasTwinBars(index)
     guard isDouble || (isNamed && (content.divides || content.commas == 1)) else { return nil }
     position = index
     guard depth < Parser.depthLimit else { return tooDeep() }
@@ -57,6 +57,8 @@ extension Parser {
       case .bar, .mid, .doubleBar, .doubleMid, .comma, .semicolon: parser.position += 1
       default: return parser.nothing
       }
+      // `\|\|` is `||` with escapes of Markdown.
+      if case .doubleBar = parser.kind { parser.position += 1 }
       sides.append(parser.entry())
       return parser.nothing
     }
@@ -67,7 +69,19 @@ extension Parser {
     return Expression(.divergence(sides[0], sides[1]), range(from: start))
   }
 
-  /// entropy := "H" "[" distribution "]"
+  /// Whether two double bars stand side by side in the bracket at a token.
+  private func hasTwinBars(_ open: Int) -> Bool {
+    var index = open + 1
+    while index + 1 < tokens[open].partner {
+      if case .doubleBar = tokens[index].kind, case .doubleBar = tokens[index + 1].kind {
+        return true
+      }
+      index = tokens[index].partner > index ? tokens[index].partner + 1 : index + 1
+    }
+    return false
+  }
+
+  // entropy := "H" "[" distribution "]"
   private mutating func entropy(from start: Int) -> Expression? {
     guard case .open(let bracket) = kind else { return nil }
     let content = content(of: position)

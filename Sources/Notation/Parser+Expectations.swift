@@ -1,5 +1,5 @@
 extension Parser {
-  /// expectation := "E" ["_" measures] ["^" policy] ("[" body ["|" given] "]" | product)
+  // expectation := "E" ["_" measures] ["^" policy] ("[" body ["|" given] "]" | product)
   mutating func expectation(_ name: Name, from start: Int) -> Expression? {
     let isSign = name.font == "bb" || name.font == "rm"
     guard isSign || expectationFollows else { return nil }
@@ -15,7 +15,9 @@ extension Parser {
       default: break loop
       }
     }
-    measures += measuresInPlainText()
+    if measures.isEmpty, holdsMeasure { measures.append(argument()) }
+    let plain = measuresInPlainText()
+    if !plain.isEmpty { measures = plain }
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
     defer { depth -= 1 }
@@ -65,6 +67,8 @@ extension Parser {
     switch kind {
     case .open(.square), .open(.brace): return true
     case .open(.parenthesis): return !names.words.contains("E")
+    case .name: return holdsMeasure
+    case .function: return !names.words.contains("E")
     case .underscore:
       guard let end = scriptEnd(position + 1), end < limit else { return false }
       switch tokens[end].kind {
@@ -78,6 +82,14 @@ extension Parser {
     }
   }
 
+  /// Whether the measure stands right behind the sign in plain text: `Eπ[f]`.
+  private var holdsMeasure: Bool {
+    guard isPlain, position + 1 < limit, tokens[position].space == .none,
+      case .name = tokens[position].kind, case .open(.square) = tokens[position + 1].kind
+    else { return false }
+    return tokens[position + 1].space == .none
+  }
+
   private var isOpeningBar: Bool {
     switch kind {
     case .bar: scope.bars == 0 && !scope.divides
@@ -87,7 +99,7 @@ extension Parser {
     }
   }
 
-  /// measures := "{" entry ("," entry)* "}" | one sign; `_` has been read.
+  // measures := "{" entry ("," entry)* "}" | one sign; `_` has been read.
   private mutating func measures() -> [Expression] {
     guard position < limit else { return [missingOperand()] }
     guard case .open(.group) = tokens[position].kind else { return [argument()] }

@@ -1,5 +1,5 @@
 extension Parser {
-  /// fraction := "\frac" argument argument | derivative
+  // fraction := "\frac" argument argument | derivative
   mutating func fraction() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
@@ -42,7 +42,7 @@ extension Parser {
     return expression
   }
 
-  /// binomial := "\binom" argument argument
+  // binomial := "\binom" argument argument
   mutating func binomial() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
@@ -54,7 +54,7 @@ extension Parser {
     return Expression(.call(.binomial, [above, below]), range(from: start))
   }
 
-  /// root := "\sqrt" ["[" expression "]"] argument
+  // root := "\sqrt" ["[" expression "]"] argument
   mutating func root() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1

@@ -18,7 +18,7 @@ extension Parser {
     }
   }
 
-  /// function := word ["_" base] ["^" power] (bracket | factor+)
+  // function := word ["_" base] ["^" power] (bracket | factor+)
   mutating func function() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
@@ -28,13 +28,40 @@ extension Parser {
     position += 1
     if isVariable(head) { return named(Name(word(head.start, function)), from: head.start) }
     readScripts(&head)
-    guard startsArgument else { return withoutArgument(head) }
+    guard startsArgument, !isName(head) else { return withoutArgument(head) }
     if head.isOfMatrix { matrixDepth += 1 }
     head.isBracketed = opensBracket
     head.open = position
-    let arguments = head.isBracketed ? bracketed(function) : [bareArgument()]
+    var arguments = head.isBracketed ? bracketed(function) : [bareArgument()]
+    if function == .log, !head.isBracketed, dividesAlike(arguments[0]) {
+      position += 1
+      let below = operand()
+      let place = arguments[0].range.union(below.range)
+      arguments[0] = Expression(.binary(.divide, arguments[0], below), place)
+    }
     if head.isOfMatrix { matrixDepth -= 1 }
     return called(head, arguments)
+  }
+
+  /// Whether what follows the argument of a logarithm makes a ratio of like things with it.
+  ///
+  /// `\ln \sigma_2 / \sigma_1` and `\log p(x) / q(x)` are logarithms of ratios; in `\log x / y`
+  /// the logarithm is divided.
+  private func dividesAlike(_ argument: Expression) -> Bool {
+    guard case .slash = kind, case .name(let base, _) = kind(1) else { return false }
+    var above = argument
+    if case .binary(.power, let inner, _) = above.node { above = inner }
+    switch above.node {
+    case .name(let name):
+      guard case .underscore = kind(2) else { return false }
+      return name.base == base && !name.subscripts.isEmpty
+    case .apply(let name, let arguments):
+      guard arguments.groups.count > 1 || names.functions.contains(name.base) else {
+        return false
+      }
+      return names.functions.contains(base) || base == name.base
+    default: return false
+    }
   }
 
   /// Whether a word that may be a variable is one: no bracket follows.
@@ -42,6 +69,14 @@ extension Parser {
     if head.certain, head.function != .identity { return false }
     guard case .open(let bracket) = kind else { return true }
     return bracket != .parenthesis && bracket != .square
+  }
+
+  /// Whether a function with an index is a name: `log_var`, `log_s - 1`.
+  private func isName(_ head: Head) -> Bool {
+    guard let base = head.base.first else { return false }
+    if case .minus = kind { return true }
+    guard isPlain, case .name(let name) = base.node, name.base.utf8.count > 1 else { return false }
+    return !WordTable.greek.contains(name.base) || !opensBracket
   }
 
   private mutating func readScripts(_ head: inout Head) {
@@ -205,6 +240,7 @@ extension Parser {
       let next = position
       let factor = implicitOperand()
       result = joined(result, factor)
+      if case .name = factor.node { continue }
       if endsArgument(factor, from: next) { return result }
     }
     return result

@@ -1,5 +1,5 @@
 extension Parser {
-  /// gradient := "∇" ["_" variable] [body]
+  // gradient := "∇" ["_" variable] [body]
   mutating func gradient() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
@@ -23,10 +23,23 @@ extension Parser {
         break
       }
     }
+    if variable == nil, holdsVariable { variable = argument() }
     let body = gradientBody()
     return Expression(
       .derivative(Derivative(.gradient, variable: variable, order: order, body: body)),
       range(from: start))
+  }
+
+  /// Whether the variable stands right behind the sign in plain text: `∇θ log π`.
+  private var holdsVariable: Bool {
+    guard isPlain, position + 1 < limit, tokens[position].space == .none,
+      tokens[position + 1].space != .none, case .name(let base, _) = tokens[position].kind,
+      ["theta", "phi", "psi", "mu", "sigma", "lambda", "w"].contains(base)
+    else { return false }
+    switch tokens[position + 1].kind {
+    case .name, .function, .open, .reduction, .capital: return true
+    default: return false
+    }
   }
 
   private mutating func gradientVariable() -> Expression {

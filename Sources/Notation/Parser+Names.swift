@@ -1,5 +1,5 @@
 extension Parser {
-  /// named := name script* [arguments] | divergence | expectation | ...
+  // named := name script* [arguments] | divergence | expectation | ...
   mutating func named() -> Expression {
     let start = position
     guard let name = plainName() else { return missingOperand() }
@@ -146,7 +146,7 @@ extension Parser {
     return false
   }
 
-  /// index := "{" entries "}" | one sign; `_` has been read.
+  // index := "{" entries "}" | one sign; `_` has been read.
   mutating func index() -> [Expression] {
     guard position < limit else { return [missingOperand()] }
     if let simple = simpleIndex() { return simple }
@@ -211,6 +211,7 @@ extension Parser {
       switch tokens[index].kind {
       case .colon: isRange = true
       case .relation where index == open + 1: isRange = true
+      case .text where close > open + 2: isRange = true
       case .name, .number, .plus, .minus, .relation, .underscore, .prime: break
       default: return nil
       }
@@ -236,7 +237,7 @@ extension Parser {
     return factors.reversed()
   }
 
-  /// decorated := accent argument | font argument | box argument
+  // decorated := accent argument | font argument | box argument
   mutating func decorated() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
@@ -248,6 +249,7 @@ extension Parser {
       let inner = argument()
       return Expression(.group(.braces, inner), range(from: start))
     }
+    if case .nabla = kind { return gradient() }
     let inner = argument()
     guard case .name(var name) = inner.withoutGroups.node else {
       if case .accent = decoration {

@@ -1,16 +1,17 @@
 extension Parser {
-  /// operand := primary postfix*
+  // operand := primary postfix*
   mutating func operand() -> Expression {
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1
     defer { depth -= 1 }
+    if isDifferential { return innerDifferential() }
     let start = position
     let base = primary()
     guard position < limit else { return base }
     return postfix(base, from: start)
   }
 
-  /// primary := number | name | function | sum | bracket | fraction | root | ...
+  // primary := number | name | function | sum | bracket | fraction | root | ...
   private mutating func primary() -> Expression {
     guard position < limit else { return missingOperand() }
     switch tokens[position].kind {
@@ -96,7 +97,7 @@ extension Parser {
     return partner > position ? min(partner + 1, limit) : min(position + 1, limit)
   }
 
-  /// postfix := "^" exponent | "_" index | "!" | "'" | "%" | degree
+  // postfix := "^" exponent | "_" index | "!" | "'" | "%" | degree
   mutating func postfix(_ base: Expression, from start: Int) -> Expression {
     var result = base
     for _ in 0..<16 {
@@ -182,12 +183,12 @@ extension Parser {
     case index(Expression)
   }
 
-  /// exponent := "{" ... "}" | operand; `^` has been read.
+  // exponent := "{" ... "}" | operand; `^` has been read.
   mutating func exponent() -> Exponent {
     guard position < limit else { return .power(missingOperand()) }
     if let special = specialExponent() { return special }
     switch tokens[position].kind {
-    case .open(.group): return .power(argument())
+    case .open(.group): return .power(stripped(argument()))
     case .open(.parenthesis) where isPlainIndex: return .index(bracket())
     case .minus, .plus: return signedExponent()
     default: return repeatedExponent(argument())
@@ -299,7 +300,7 @@ extension Parser {
     return sampled.contains(base)
   }
 
-  /// argument := "{" expression "}" | one operand without scripts.
+  // argument := "{" expression "}" | one operand without scripts.
   mutating func argument() -> Expression {
     guard position < limit else { return missingOperand() }
     switch tokens[position].kind {

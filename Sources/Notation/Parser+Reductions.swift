@@ -8,7 +8,7 @@ extension Parser {
     var isEmpty = true
   }
 
-  /// reduction := sign ["_" binder] ["^" bound] body
+  // reduction := sign ["_" binder] ["^" bound] body
   mutating func reduction(_ kind: Reduction.Kind, count: Int) -> Expression {
     let start = position
     position += 1
@@ -45,7 +45,7 @@ extension Parser {
   }
 
   private mutating func missingBody(_ start: Int) -> Expression {
-    fail("nothing stands behind '\(spelling(start))'", range(start))
+    fail("an operand is missing after '\(spelling(start))'", range(start))
   }
 
   private func reduced(
@@ -88,7 +88,7 @@ extension Parser {
     return Expression(.call(function, [inner]), range(from: start))
   }
 
-  /// bounds := ("_" binder | "^" bound)*
+  // bounds := ("_" binder | "^" bound)*
   private mutating func bounds() -> Bounds {
     var bounds = Bounds()
     while position < limit {
@@ -113,7 +113,7 @@ extension Parser {
     return bounds
   }
 
-  /// binder := "{" entry ("," entry)* "}" | one sign
+  // binder := "{" entry ("," entry)* "}" | one sign
   private mutating func binder() -> [Expression] {
     guard position < limit else { return [missingOperand()] }
     guard case .open(.group) = tokens[position].kind else { return [argument()] }
@@ -168,7 +168,7 @@ extension Parser {
 
   // MARK: - Integrals
 
-  /// integral := "∫" bounds (product | expression before "dx") ["d" variable]
+  // integral := "∫" bounds (product | expression before "dx") ["d" variable]
   private mutating func integral(
     _ bounds: Bounds, count: Int, from start: Int
   ) -> Expression {
@@ -247,6 +247,26 @@ extension Parser {
     }
   }
 
+  /// Whether `dx` stands here inside a bracket or fraction: `\int \frac{dx}{x}`.
+  var isInnerDifferential: Bool {
+    isDifferential && integrals.last.map { $0.limit != limit } ?? false
+  }
+
+  /// Gives the `dx` here to the integral around.
+  mutating func takeInnerDifferential() {
+    let variable = differential()
+    guard !integrals.isEmpty else { return }
+    integrals[integrals.count - 1].variables.append(variable)
+  }
+
+  /// What stands behind a `dx` at the beginning of a bracket or fraction; 1 if nothing does.
+  mutating func innerDifferential() -> Expression {
+    let start = position
+    takeInnerDifferential()
+    guard startsFactor else { return Expression(.number(1, digits: 0), range(from: start)) }
+    return operand()
+  }
+
   /// Reads so many `dx`.
   private mutating func differentials(limitedTo count: Int) -> [Name] {
     var variables: [Name] = []
@@ -254,7 +274,7 @@ extension Parser {
     return variables
   }
 
-  /// differential := "d" name
+  // differential := "d" name
   mutating func differential() -> Name {
     position += 1
     var end = position + 1

@@ -19,7 +19,7 @@ extension Parser {
     var range: SourceRange
   }
 
-  /// formula := piece (separator piece)*
+  // formula := piece (separator piece)*
   mutating func formula() -> Formula {
     var statements: [Statement] = []
     var separator = Separator.beginning
@@ -77,7 +77,7 @@ extension Parser {
     }
   }
 
-  /// piece := words* [expression] (relation expression)* words*
+  // piece := words* [expression] (relation expression)* words*
   private mutating func piece(_ separator: Separator) -> Piece {
     let start = position
     var piece = Piece(separator: separator, range: here)

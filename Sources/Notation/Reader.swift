@@ -1,5 +1,5 @@
 /// Reads mathematical notation: LaTeX, Unicode and plain ASCII, mixed as people mix them.
-public struct Reader {
+public struct Reader: Sendable {
   /// The longest text that is read, in bytes.
   private static let byteLimit = 200_000
   /// The deepest tree that is handed out.

@@ -6,7 +6,7 @@ enum Spelling {
     case .number(let value, _): Expression.numberText(value)
     case .name(let name, _): name
     case .function(let function, _): function.rawValue
-    case .reduction(let kind, _): kind.rawValue
+    case .reduction(let kind, _): word(kind)
     case .capital(let name, _): name
     case .nabla: "nabla"
     case .partial: "partial"

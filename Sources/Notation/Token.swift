@@ -97,6 +97,8 @@ struct Token {
   var upper: Int
   /// The space in front of it.
   var space: Space
+  /// Whether it is the `||` of plain text, which may also be two bars side by side.
+  var isTwoBars = false
   /// The index of the other bracket of the pair, or -1.
   var partner = -1
 

@@ -69,7 +69,7 @@ enum WordTable {
   private static let names = [
     "ell", "KL", "kl", "KLD", "kld", "JS", "JSD", "ELBO", "elbo", "Loss", "loss", "LOSS", "std",
     "logvar", "logstd", "logsigma", "mse", "MSE", "BCE", "VAE", "recon", "Pr", "old", "new",
-    "norm", "lv", "logp", "logq", "sgd",
+    "norm", "lv", "argmin", "logp", "logq", "sgd",
   ]
 
   private static let english: Set<String> = [
