@@ -24,11 +24,13 @@ extension MDPTables {
   ///   - lap: Other laps of a seed have other parameters of the policy.
   init(kind: TabularMDP.Kind, seed: Int, lap: Int) {
     var stream = GenericStream(key: "mdp \(kind.name) \(seed)")
-    let layout = Layout(kind)
+    var layout = Layout(kind)
     let rewards = (0..<layout.rewards).map { _ in stream.uniform(-1, 2) }
     var dynamics: [Double] = []
     for state in 0..<layout.states {
-      for _ in 0..<layout.actions { dynamics += layout.outcomes(of: state, &stream) }
+      for action in 0..<layout.actions {
+        dynamics += layout.outcomes(of: state, action, &stream)
+      }
     }
     let parameters = layout.parameters
     let features = (0..<layout.states * layout.actions * parameters).map { _ in
@@ -42,33 +44,36 @@ extension MDPTables {
   }
 }
 
-/// The dimensions of a kind of process and which states follow which.
+/// The dimensions of a kind of process and which outcomes an action may have.
 private struct Layout {
   let kind: TabularMDP.Kind
   let states: Int
   let actions: Int
-  let rewards = 3
+  let rewards = 4
   let parameters = 5
+  // Which rewards occur is the same for all seeds, so that the same trajectories are possible.
+  private var pattern: GenericStream
 
   init(_ kind: TabularMDP.Kind) {
     self.kind = kind
     (states, actions) = kind == .looping ? (4, 3) : (7, 2)
+    pattern = GenericStream(key: "mdp \(kind.name) rewards")
   }
 
-  /// The states that follow one: of the bounded kind state 0 has time 0, states 1 and 2 have time 1.
+  /// The states that follow one.
   private func successors(of state: Int) -> Range<Int> {
     switch kind {
     case .looping: 0..<states
     case .bounded:
-      if state == 0 { 1..<3 } else if state < 3 { 3..<5 } else if state < 5 { 5..<7 } else { 7..<7 }
+      // Of time t >= 1 are the states 2 t - 1 and 2 t.
+      state < 5 ? (state + 1) / 2 * 2 + 1..<(state + 1) / 2 * 2 + 3 : 0..<0
     }
   }
 
   /// Draws p(s', r | s, a) over s' and r: multiples of 2^-12.
   ///
-  /// Of the looping kind each successor has two rewards. Of the bounded kind it has one, but two from state 0:
-  /// fewer trajectories.
-  func outcomes(of state: Int, _ stream: inout GenericStream) -> [Double] {
+  /// A successor has two rewards, but one only in the bounded kind after the first action: fewer trajectories.
+  mutating func outcomes(of state: Int, _ action: Int, _ stream: inout GenericStream) -> [Double] {
     var outcomes: [Int] = []
     var weights: [Double] = []
     let exit = kind == .looping ? stream.uniform(0.6, 1.2) : stream.uniform(0.1, 0.4)
@@ -77,13 +82,13 @@ private struct Layout {
       let share =
         successor == states
         ? exit : stream.uniform(0.1, 0.9) / Double(successors.count)
-      let first = stream.index(below: rewards)
-      guard kind == .looping || state == 0 else {
+      let first = pattern.index(below: rewards)
+      guard kind == .looping || (state == 0 && action == 0) else {
         outcomes.append(successor * rewards + first)
         weights.append(share)
         continue
       }
-      let second = (first + 1 + stream.index(below: rewards - 1)) % rewards
+      let second = (first + 1 + pattern.index(below: rewards - 1)) % rewards
       let part = stream.uniform(0.1, 0.9)
       outcomes += [successor * rewards + first, successor * rewards + second]
       weights += [share * part, share * (1 - part)]
