@@ -43,6 +43,11 @@ enum CaseCondition: Hashable, Sendable {
     {
       return distribution(left, mean: entries[0], spread: entries[1], vocabulary: vocabulary)
     }
+    if vocabulary.field == .episodicMDP, case .name(let name) = left.node, name.base == "gamma",
+      let number = right.plainNumber
+    {
+      return [.world(.value(variable: "gamma", number))]
+    }
     guard let first = left.variable(in: vocabulary) else { return [] }
     if let number = right.plainNumber {
       if first.kind == .variance, number >= 0 {

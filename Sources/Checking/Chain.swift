@@ -41,8 +41,10 @@ struct Chain {
             relation: $0.relation, relationRange: $0.relationRange, expression: $0.expression,
             item: item)
         }
-        if statement.first == nil, !chains.isEmpty, kind != .inline {
-          chains[chains.count - 1].links += links
+        if statement.first == nil, kind != .inline,
+          let open = chains.lastIndex(where: { $0.kind != .inline })
+        {
+          chains[open].links += links
           continue
         }
         chains.append(

@@ -103,7 +103,10 @@ public struct Grader: Sendable {
         ?? withoutClaim(criterion, answer)
     case .framework:
       return FrameworkJudge(criterion: criterion, answer: answer).assessment()
-    case .derivation, .estimator:
+    case .derivation:
+      return DerivationJudge(criterion: criterion, answer: answer).assessment()
+        ?? withoutClaim(criterion, answer)
+    case .estimator:
       guard answer.items.contains(where: { $0.formula.hasRelation }) else {
         return withoutClaim(criterion, answer)
       }

@@ -179,7 +179,23 @@ struct Preparation {
   private func worlds(
     of vocabulary: Vocabulary, conditions: [World.Condition], sizes: [AxisKind: Int]
   ) -> [World] {
+    Preparation.worlds(
+      of: vocabulary, criterion: criterion, conditions: conditions, sizes: sizes)
+  }
+
+  /// Returns the worlds of a criterion under conditions.
+  static func worlds(
+    of vocabulary: Vocabulary, criterion: Criterion, conditions: [World.Condition],
+    sizes: [AxisKind: Int]
+  ) -> [World] {
     let key = criterion.id
+    if vocabulary.field == .episodicMDP {
+      var discount = 1.0
+      for case .value("gamma", let value) in conditions where value > 0 && value <= 1 {
+        discount = value
+      }
+      return World.decisions(of: vocabulary, discount: discount, key: key)
+    }
     var generic = World.Sizes.generic
     generic.latent = sizes[.latent] ?? generic.latent
     generic.data = sizes[.data] ?? generic.data

@@ -57,7 +57,11 @@ extension RubricBuilder {
     if !hasVocabulary {
       fault("has no vocabulary; add '<vocabulary name=\"...\">' to its question")
     }
-    let alternatives = element.children.filter { $0.alternative != nil }
+    // The variants of a derivation are its milestones: those with one id are spellings of one.
+    let isDerivation = element.value("check")?.value == "derivation"
+    let alternatives = element.children.filter {
+      $0.alternative != nil && !(isDerivation && $0.name == "variant")
+    }
     let lists = [
       ("alternatives", "id", alternatives), ("cases", "id", element.all("case")),
       ("conventions", "name", element.all("convention")),

@@ -32,21 +32,25 @@ public struct Comparison: Sendable {
   public internal(set) var outcome: Outcome
   /// The point where the values are farthest apart; `nil` if they are equal.
   public internal(set) var witness: Witness?
-  /// The smallest value of first minus second, for inequalities.
-  public internal(set) var leastDifference = 0.0
-  /// The largest value of first minus second.
-  public internal(set) var greatestDifference = 0.0
+  /// Whether the first is nowhere below the second by more than the error bounds.
+  public internal(set) var isNowhereBelow = false
+  /// Whether the first is nowhere above the second by more than the error bounds.
+  public internal(set) var isNowhereAbove = false
   var witnessIndex: Int?
+  /// The proportion where the factor may differ from point to point.
+  var pointwiseProportion = Proportion.none
 
   init(outcome: Outcome) {
     self.outcome = outcome
+    isNowhereBelow = outcome == .equal
+    isNowhereAbove = outcome == .equal
   }
 
   /// Decides from the difference, the ratio and both sides, each with error bounds.
   init(difference: Block, ratio: Block, left: Block, right: Block) {
     outcome = .equal
-    leastDifference = difference.values.min() ?? 0
-    greatestDifference = difference.values.max() ?? 0
+    isNowhereBelow = true
+    isNowhereAbove = true
     var farthest = 0.0
     for index in difference.values.indices {
       let gap = abs(difference.values[index])
@@ -55,12 +59,15 @@ public struct Comparison: Sendable {
       guard gap.isFinite, bound.isFinite else {
         // Undefined where the other side is defined is a difference; otherwise nothing is known.
         let isDefined = right.values[index].isFinite || left.values[index].isFinite
+        isNowhereBelow = false
+        isNowhereAbove = false
         outcome = isDefined && outcome != .incomparable ? .different : .incomparable
         if witnessIndex == nil || farthest < .infinity { witnessIndex = index }
         farthest = .infinity
         continue
       }
       if gap <= bound { continue }
+      if difference.values[index] < 0 { isNowhereBelow = false } else { isNowhereAbove = false }
       let isFar = gap > 1e-6 * scale && gap > 1e3 * difference.errors[index]
       if isFar {
         if outcome == .equal || outcome == .undecided { outcome = .different }
@@ -120,4 +127,57 @@ public struct Comparison: Sendable {
 extension Comparison {
   /// The comparison of two values of which nothing can be said.
   public static var incomparable: Comparison { Comparison(outcome: .incomparable) }
+}
+
+extension Comparison {
+  /// Finds whether at each point the sides are vectors of one direction; the factor may differ between points.
+  mutating func findProportion(left: Block, right: Block, sample: Axis) {
+    guard outcome == .different, left.axes == right.axes, left.axes.first == sample,
+      let samples = left.counts.first, samples > 0
+    else { return }
+    let width = left.values.count / samples
+    guard width > 1 else { return }
+    var factors: [Double] = []
+    for start in stride(from: 0, to: left.values.count, by: width) {
+      let range = start..<(start + width)
+      guard let largest = range.max(by: { abs(right.values[$0]) < abs(right.values[$1]) }),
+        right.values[largest] != 0
+      else { return }
+      let factor = left.values[largest] / right.values[largest]
+      let spread =
+        (left.errors[largest] + abs(factor) * right.errors[largest]) / abs(right.values[largest])
+      for index in range {
+        let gap = abs(left.values[index] - factor * right.values[index])
+        let bound =
+          left.errors[index] + abs(factor) * right.errors[index]
+          + spread * abs(right.values[index])
+        guard gap <= Self.slack * bound + 0x1p-48 * abs(left.values[largest]) else { return }
+      }
+      factors.append(factor)
+    }
+    guard let least = factors.min(), let greatest = factors.max(), least > 0 || greatest < 0 else {
+      return
+    }
+    pointwiseProportion = .constant(factors[0])
+  }
+
+  /// Whether one side is a constant times the other.
+  public enum Proportion: Hashable, Sendable {
+    /// A factor that is the same for all components of a point; the first point's.
+    case constant(Double)
+    /// No constant.
+    case none
+    /// Not known.
+    case unknown
+  }
+
+  /// Whether the sides are proportional as vectors at each point.
+  public var proportion: Proportion {
+    switch outcome {
+    case .equal: .constant(1)
+    case .factor(let factor): .constant(factor)
+    case .undecided, .incomparable: .unknown
+    case .offset, .different: pointwiseProportion
+    }
+  }
 }

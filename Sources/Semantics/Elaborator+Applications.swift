@@ -17,8 +17,18 @@ extension Elaborator {
       if match.definition.parameters.count == entries.count {
         return try value(of: match, arguments: entries, at: range)
       }
-      // `L(\theta; x)` of an `L` that was defined without arguments.
-      if match.definition.parameters.isEmpty { return try value(of: match, at: range) }
+      // `L(\theta; x)` of an `L` that was defined without arguments; `\mu(s)` of a function that was.
+      if match.definition.parameters.isEmpty {
+        let saved = pendingArguments
+        pendingArguments = entries
+        defer { pendingArguments = saved }
+        return try value(of: match, at: range)
+      }
+    }
+    if vocabulary.field == .episodicMDP,
+      let value = try decisionFunction(name, arguments, at: range)
+    {
+      return value
     }
     if let density = try modelDensity(name, arguments, at: range) {
       let text = Expression(.apply(name, arguments), range).latex

@@ -19,8 +19,13 @@ extension Elaborator {
     }
     var bound: [Binding] = []
     for (parameter, argument) in zip(definition.parameters, arguments) {
-      let value = try quantity(argument)
-      bound.append(Binding(name: parameter.description, meaning: .value(value)))
+      let meaning: Binding.Meaning
+      if let member = try member(argument) {
+        meaning = .member(member.axis, member.kind)
+      } else {
+        meaning = .value(try quantity(argument))
+      }
+      bound.append(Binding(name: parameter.description, meaning: meaning))
     }
     // A name never means itself: inside, only the definitions before it hold.
     let saved = (definitions, inheritedIndices)

@@ -6,6 +6,14 @@ extension Elaborator {
   mutating func differentiate(
     _ derivative: Derivative, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
+    if let process = world.decisions {
+      guard derivative.order == 1, isPolicyParameter(derivative.variable) else {
+        throw Misunderstanding(
+          .outOfReach, "only gradients by the parameters of the policy are evaluated", at: range)
+      }
+      let value = try number(derivative.body)
+      return Quantity(process.gradient(of: value, in: &builder))
+    }
     guard let variable = derivative.variable else {
       throw Misunderstanding(
         .outOfReach, "a gradient without a variable is not evaluated here", at: range)

@@ -6,6 +6,7 @@ extension Elaborator {
   mutating func expect(
     _ expectation: Expectation, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
+    if world.decisions != nil { return try expectDecisions(expectation, at: range) }
     guard expectation.given.isEmpty else {
       throw Misunderstanding(
         .outOfReach, "a conditional expectation is not evaluated here", at: range)

@@ -56,10 +56,15 @@ extension Elaborator {
       case .index(let axis, _):
         let numbers = (1...builder.count(of: axis)).map(Double.init)
         return Quantity(builder.table(numbers, axes: [axis]))
+      case .member(let axis, let kind): return memberNumber(along: axis, kind)
       }
     }
-    if let definition = definitions.match(stem: stem, tokens: tokens) {
-      return try value(of: definition, at: range)
+    if let match = definitions.match(stem: stem, tokens: tokens) {
+      let isApplied = !match.definition.parameters.isEmpty
+      return try value(of: match, arguments: isApplied ? pendingArguments : [], at: range)
+    }
+    if vocabulary.field == .episodicMDP, let value = try decisionValue(of: name, at: range) {
+      return value
     }
     if let free = world.freeNames?[key] { return Quantity(free) }
     if let (meaning, indices) = meaning(stem: stem, tokens: tokens) {
@@ -162,6 +167,10 @@ extension Elaborator {
     _ index: Int, as kind: VariableKind, indices: [IndexToken], at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     let variable = vocabulary.variables[index]
+    guard !world.unavailable.contains(index) else {
+      throw Misunderstanding(
+        .outOfReach, "'\(variable.name)' has no meaning in a \(world.name)", at: range)
+    }
     var value = try bound(
       world.values[index], kinds: variable.axes, indices: indices, at: range)
     guard kind != variable.kind else { return value }

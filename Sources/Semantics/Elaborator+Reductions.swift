@@ -24,6 +24,9 @@ extension Elaborator {
       outer.condition = reduction.condition
       return try reduce(outer, at: range)
     }
+    if world.decisions != nil {
+      if let value = try overMembers(reduction, variable, at: range) { return value }
+    }
     if let states = world.states, isLatent(variable) {
       return try overStates(reduction, variable, states, at: range)
     }

@@ -24,6 +24,11 @@ struct Elaborator {
   var notices: Set<Notice> = []
   private var steps = 0
 
+  /// The axes of states and actions that no sum binds, by name.
+  var freeMembers: [String: (axis: Axis, kind: MemberKind)] = [:]
+  /// The arguments at which functions without arguments are taken: `\mu = \eta / \sum_s \eta(s)`.
+  var pendingArguments: [Expression] = []
+
   /// How many expressions are looked at before a formula counts as too large.
   private static let stepLimit = 20_000
 
@@ -111,6 +116,18 @@ struct Elaborator {
   }
 }
 
+/// What a variable of a decision process runs over.
+enum MemberKind: Hashable, Sendable {
+  /// The states, the terminal one left out.
+  case state
+  /// The states with the terminal one as last.
+  case successor
+  case action
+  case reward
+  /// The number of steps made.
+  case step
+}
+
 /// A variable that a sum, an integral or an expectation binds.
 struct Binding {
   /// What the name stands for inside.
@@ -119,6 +136,8 @@ struct Binding {
     case index(Axis, AxisKind)
     /// A value, such as a point of integration or a number that runs.
     case value(Quantity)
+    /// A state, action, reward or number of steps of a decision process: the axis along which it runs.
+    case member(Axis, MemberKind)
   }
 
   /// The name, as `Name.description` writes it without indices.

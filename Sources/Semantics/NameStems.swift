@@ -22,6 +22,14 @@ public enum VariableKind: String, Hashable, Sendable, CaseIterable {
   case observation
   /// A symmetric positive definite inverse of a covariance.
   case precisionMatrix = "precision-matrix"
+  /// The matrix of a linear decoder; it has a meaning in the linear model alone.
+  case decoderWeight = "decoder-weight"
+  /// The offset of a linear decoder.
+  case decoderBias = "decoder-bias"
+  /// The standard deviation of a linear decoder.
+  case decoderDeviation = "decoder-deviation"
+  /// The observation that the model explains.
+  case modelObservation = "model-observation"
 }
 
 /// The words by which people call the parameters of a normal distribution.

@@ -21,6 +21,7 @@ extension Vocabulary {
   /// Returns whether a name means anything here.
   public func knows(_ name: Name) -> Bool {
     meanings[name.description] != nil || variable(named: name) != nil
+      || field == .episodicMDP && name.description == "gamma"
   }
 
   /// Returns the variables of a distribution by one of its names, or `nil`.

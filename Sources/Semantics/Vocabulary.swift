@@ -57,7 +57,7 @@ public struct Vocabulary: Sendable {
   }
 
   /// The field.
-  public let field: Field
+  public var field: Field
   var variables: [Variable] = []
   var distributions: [Distribution] = []
   var functionNames: [String] = []
@@ -77,7 +77,9 @@ public struct Vocabulary: Sendable {
       names.functions = ["p", "q", "N", "Normal", "g", "r"]
       names.arguments = ["x"]
     case .episodicMDP:
-      names.functions = ["pi", "p", "P", "q", "Q", "v", "V", "A", "r", "R", "mu", "eta", "d", "rho", "J", "Pr", "b"]
+      names.functions = [
+        "pi", "p", "P", "q", "Q", "v", "V", "A", "r", "R", "mu", "eta", "d", "rho", "J", "Pr", "b", "phi",
+      ]
     }
     for kind in NameStems.scalarKinds + NameStems.matrixKinds {
       names.words.formUnion((NameStems.stems[kind] ?? []).filter { $0.utf8.count > 1 })

@@ -87,6 +87,7 @@ public struct Workbench: Sendable {
     let blocks = Workspace().run(program, inputs: elaborator.world.inputs)
     var comparison = Comparison(
       difference: blocks[0], ratio: blocks[1], left: blocks[2], right: blocks[3])
+    comparison.findProportion(left: blocks[2], right: blocks[3], sample: elaborator.world.sample)
     if comparison.outcome == .undecided {
       let precise = Workspace().runDoubleDouble(program, inputs: elaborator.world.inputs)
       comparison.refine(difference: precise[0], left: precise[2], right: precise[3])

@@ -73,6 +73,11 @@ extension World {
         Self.draw(
           variable, counts: counts, conditions: conditions, key: "\(key) \(variable.name)"))
     }
+    let decoderKinds: Set<VariableKind> = [
+      .decoderWeight, .decoderBias, .decoderDeviation, .modelObservation,
+    ]
+    for (index, variable) in vocabulary.variables.enumerated()
+    where decoderKinds.contains(variable.kind) { unavailable.insert(index) }
     for case .equal(let first, let second) in conditions {
       guard let one = inputNames.firstIndex(of: first),
         let other = inputNames.firstIndex(of: second), inputs[one].count == inputs[other].count

@@ -11,8 +11,14 @@ public struct World: Sendable {
   var axes: [AxisKind: Axis]
   /// The values of the vocabulary's variables, in its order.
   var values: [Quantity]
+  /// The variables that mean nothing here, by their place in the vocabulary.
+  var unavailable: Set<Int> = []
   /// The names of the inputs, in order of their slots; several entries a point for a family.
   var inputNames: [String]
+  /// The Markov decision process, if the field has one.
+  var decisions: MDPNodes?
+  /// An arbitrary function of the state, for baselines.
+  var baseline: NodeID?
   /// The numbers behind the input nodes, in order of their slots.
   var inputs: [[Double]]
   /// The latent-variable model, if there is one.

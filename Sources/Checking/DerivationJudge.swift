@@ -1,0 +1,180 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// Judges a derivation: every relation between neighbouring lines, where it starts and where it arrives.
+///
+/// Credit goes to milestones that are reached by an unbroken true chain. A step that could not be read
+/// leaves the matter to a person unless a false step comes before it.
+struct DerivationJudge {
+  let criterion: PreparedCriterion
+  let answer: AnswerText
+
+  /// Returns the assessment, or `nil` if the answer has no derivation.
+  func assessment() -> Assessment? {
+    let formulas = answer.items.map { ($0.formula, $0.piece.kind) }
+    let all = Chain.chains(of: formulas)
+    let chains = all.filter { $0.kind != .inline && !$0.links.isEmpty && !$0.isDefinition }
+    guard !chains.isEmpty else { return nil }
+    let finder = ClaimFinder(
+      names: TargetNames([], reader: Reader(names: criterion.names)), target: nil, bound: nil,
+      map: nil, isKnown: criterion.vocabulary.knows)
+    let findings = finder.findings(in: all.filter { $0.kind == .inline || $0.isDefinition })
+    var conditions: [World.Condition] = []
+    for (left, right) in findings.assumptions {
+      for case .world(let condition) in CaseCondition.equation(
+        left, right, vocabulary: criterion.vocabulary)
+      {
+        if !conditions.contains(condition) { conditions.append(condition) }
+      }
+    }
+    let setting = criterion.setting(for: chains, conditions: conditions)
+    var steps = DerivationSteps(
+      chains: chains, vocabulary: setting.vocabulary, worlds: setting.worlds,
+      definitions: findings.definitions,
+      target: (criterion.targetNames, criterion.goal))
+    return assessment(of: &steps)
+  }
+
+  private func assessment(of steps: inout DerivationSteps) -> Assessment {
+    let found = steps.found
+    var assessment = Assessment(
+      criterion: criterion.criterion.id, verdict: .review, credit: nil,
+      possible: criterion.criterion.points, reason: "")
+    assessment.steps = found.map { step in
+      let place = answer.place(of: step.range.lower, in: answer.items[step.item])
+      return Step(
+        line: place.line, relation: step.relation.rawValue, holds: step.holds,
+        reason: step.reason)
+    }
+    assessment.read = steps.chains.map { chain in
+      let item = answer.items[chain.item]
+      let range = chain.first?.range ?? SourceRange(0, 0)
+      return Reading(
+        place: answer.place(of: range.lower, in: item),
+        text: answer.source(of: range, in: item), understood: chain.first?.latex ?? "")
+    }
+    let arrival = arrival(&steps)
+    let isFalse = found.firstIndex { $0.holds == false }
+    let isUnread = found.firstIndex { $0.holds == nil }
+    if let isFalse, isUnread.map({ $0 > isFalse }) ?? true {
+      let step = assessment.steps[isFalse]
+      let credit = milestoneCredit(steps, before: isFalse)
+      assessment.verdict = credit > 0 ? .partial : .incorrect
+      assessment.credit = credit
+      assessment.mistakes = ["false-step"]
+      assessment.reason =
+        "The step '\(step.relation)' in line \(step.line) does not hold: \(step.reason)."
+      if let witness = found[isFalse].witness {
+        assessment.witness = Witness(
+          point: witness.point.map { Witness.Coordinate(name: $0.name, values: $0.values) },
+          student: witness.left, reference: witness.right)
+      }
+      return assessment
+    }
+    if let isUnread {
+      let step = assessment.steps[isUnread]
+      assessment.mistakes = ["unread"]
+      assessment.reason =
+        "The step '\(step.relation)' in line \(step.line) could not be judged: \(step.reason)."
+      return assessment
+    }
+    return finished(assessment, steps, arrival)
+  }
+
+  /// All steps hold: what counts is from where to where they lead, and by which milestones.
+  private func finished(
+    _ sofar: Assessment, _ steps: DerivationSteps, _ arrival: Arrival
+  ) -> Assessment {
+    var assessment = sofar
+    let credit = milestoneCredit(steps, before: steps.found.count)
+    switch arrival {
+    case .arrived where credit >= 1:
+      assessment.verdict = .correct
+      assessment.credit = 1
+      assessment.reason = "Every step holds, from the start to what was to be shown."
+    case .arrived:
+      assessment.verdict = credit > 0 ? .partial : .incorrect
+      assessment.credit = credit
+      assessment.mistakes = ["missing-milestone"]
+      assessment.reason =
+        "Every step holds, but the derivation leaves out: \(missing(steps).joined(separator: ", "))."
+    case .elsewhere:
+      let share = min(credit, criterion.credit(of: "not-arrived", default: 0.5))
+      assessment.verdict = share > 0 ? .partial : .incorrect
+      assessment.credit = share
+      assessment.mistakes = ["not-arrived"]
+      assessment.reason = "Every step holds, but the chain does not arrive at what was to be shown."
+    case .unknown:
+      assessment.reason = "Every step holds, but whether it arrives is for a person to decide."
+    }
+    return assessment
+  }
+
+  // MARK: - Start and goal
+
+  private enum Arrival {
+    case arrived
+    case elsewhere
+    case unknown
+  }
+
+  /// Whether some member behind the start has the value that was to be reached.
+  private func arrival(_ steps: inout DerivationSteps) -> Arrival {
+    let goals = criterion.candidates.filter { $0.alternative.credit == 1 }.map(\.expression)
+    guard !goals.isEmpty else { return .unknown }
+    var isKnown = false
+    for (index, chain) in steps.chains.enumerated() {
+      for place in stride(from: chain.links.count, to: 0, by: -1) {
+        for goal in goals {
+          switch steps.member(index, place, equals: goal) {
+          case true?: return .arrived
+          case false?: isKnown = true
+          case nil: break
+          }
+        }
+      }
+    }
+    return isKnown ? .elsewhere : .unknown
+  }
+
+  // MARK: - Milestones
+
+  /// Returns the share of milestones that stand before a step; 1 if the rubric has none.
+  private func milestoneCredit(_ steps: DerivationSteps, before end: Int) -> Double {
+    let all = criterion.milestones
+    guard !all.isEmpty else { return end == steps.found.count ? 1 : 0 }
+    let reached = all.filter { isReached($0, steps, before: end) }
+    let total = all.reduce(0) { $0 + $1.credit }
+    let sum = reached.reduce(0) { $0 + $1.credit }
+    return reached.count == all.count ? 1 : sum / max(total, 1e-9)
+  }
+
+  private func missing(_ steps: DerivationSteps) -> [String] {
+    criterion.milestones.filter { !isReached($0, steps, before: steps.found.count) }
+      .map(\.reason)
+  }
+
+  private func isReached(
+    _ milestone: PreparedCriterion.Milestone, _ steps: DerivationSteps, before end: Int
+  ) -> Bool {
+    for step in steps.found.prefix(end) {
+      let members = steps.chains[step.chain].members
+      for member in [members[step.left], members[step.left + 1]]
+      where milestone.patterns.contains(where: { member.containsForm($0) }) {
+        return true
+      }
+    }
+    return false
+  }
+}
+
+extension Chain {
+  /// Whether the chain only introduces a name: `L := ...`, or an equation with words such as "where".
+  fileprivate var isDefinition: Bool {
+    guard links.count == 1, links[0].relation == .define, case .name? = first?.node else {
+      return false
+    }
+    return true
+  }
+}

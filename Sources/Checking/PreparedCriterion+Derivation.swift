@@ -1,0 +1,105 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+extension PreparedCriterion {
+  /// A form that a derivation must pass through, in any of several spellings.
+  struct Milestone: Sendable {
+    var id: String
+    var credit: Double
+    var reason: String
+    var patterns: [Expression]
+  }
+
+  /// The milestones: the variants of the rubric, those with the same id are spellings of one.
+  var milestones: [Milestone] {
+    var milestones: [Milestone] = []
+    for candidate in candidates where candidate.alternative.credit < 1 && candidate.alternative.credit > 0 {
+      let alternative = candidate.alternative
+      if let index = milestones.firstIndex(where: { $0.id == alternative.id }) {
+        milestones[index].patterns.append(candidate.expression)
+      } else {
+        milestones.append(
+          Milestone(
+            id: alternative.id, credit: alternative.credit, reason: alternative.reason,
+            patterns: [candidate.expression]))
+      }
+    }
+    return milestones
+  }
+
+  /// The value for which the target's names stand in a derivation.
+  var goal: Expression? {
+    candidates.first { $0.alternative.credit == 1 }?.expression
+  }
+
+  /// The names and worlds in which a derivation is read.
+  ///
+  /// Where a density `q(x)` of the observation is written, the distributions are plain ones over a
+  /// variable of that name.
+  func setting(
+    for chains: [Chain], conditions: [World.Condition]
+  ) -> (vocabulary: Vocabulary, worlds: [World]) {
+    var vocabulary = vocabulary
+    let isPlain =
+      vocabulary.field == .latentVariable
+      && chains.contains { chain in
+        chain.members.contains { $0.contains(where: \.isPlainDensity) }
+      }
+    if isPlain { vocabulary.field = .gaussian }
+    guard isPlain || !conditions.isEmpty else { return (vocabulary, worlds) }
+    return (
+      vocabulary,
+      Preparation.worlds(
+        of: vocabulary, criterion: criterion, conditions: conditions, sizes: [:])
+    )
+  }
+}
+
+extension Expression {
+  /// Whether this is `q(x)`, or `E` over nothing but a plain variable.
+  fileprivate var isPlainDensity: Bool {
+    guard case .apply(let name, let arguments) = node, name.base == "q",
+      arguments.groups.count == 1, case .name(let variable)? = arguments.groups[0].first?.node
+    else { return false }
+    return variable.base == "x"
+  }
+
+  /// Whether something inside has the form of a pattern, names of parameters and groups aside; a
+  /// placeholder in the pattern stands for anything.
+  func containsForm(_ pattern: Expression) -> Bool {
+    contains { $0.matches(pattern) }
+  }
+
+  private func matches(_ pattern: Expression) -> Bool {
+    if case .placeholder = pattern.node { return true }
+    if case .group(_, let inner) = pattern.node { return matches(inner) }
+    if case .group(_, let inner) = node { return inner.matches(pattern) }
+    switch (node, pattern.node) {
+    case (.name(let one), .name(let other)): return one.base == other.base && one.primes == other.primes
+    case (.apply(let one, _), .apply(let other, _)):
+      guard one.base == other.base else { return false }
+    case (.binary(let one, _, _), .binary(let other, _, _)):
+      guard one == other else { return false }
+    case (.call(let one, _), .call(let other, _)):
+      guard one == other else { return false }
+    case (.reduction(let one), .reduction(let other)):
+      return one.kind == other.kind && one.body.matches(other.body)
+    case (.expectation(let one), .expectation(let other)):
+      return one.body.matches(other.body)
+    case (.derivative(let one), .derivative(let other)):
+      return one.body.matches(other.body)
+    case (.number(let one, _), .number(let other, _)): return one == other
+    case (.negate, .negate), (.divergence, .divergence), (.bars, .bars), (.norm, .norm),
+      (.transpose, .transpose), (.factorial, .factorial), (.tuple, .tuple), (.infinity, .infinity):
+      break
+    case (.relation(let one, _, _), .relation(let other, _, _)):
+      guard one == other else { return false }
+    default: return false
+    }
+    let parts = children
+    let patterns = pattern.children
+    guard parts.count == patterns.count else { return false }
+    return zip(parts, patterns).allSatisfy { $0.matches($1) }
+  }
+}

@@ -1,0 +1,170 @@
+internal import Compute
+internal import Notation
+
+extension Elaborator {
+  /// What an argument of a function of a decision process is: a variable along an axis.
+  typealias Member = (axis: Axis, kind: MemberKind)
+
+  /// Returns the variable of a decision process that an expression names, or `nil`.
+  mutating func member(_ expression: Expression) throws(Misunderstanding) -> Member? {
+    guard let process = world.decisions else { return nil }
+    switch expression.node {
+    case .group(_, let inner): return try member(inner)
+    case .name(let name):
+      let key = name.description
+      if let binding = bindings.last(where: { $0.name == key }) {
+        if case .member(let axis, let kind) = binding.meaning { return (axis, kind) }
+        return nil
+      }
+      if let free = freeMembers[key] { return free }
+      guard let kind = DecisionNames.kind(of: name) else { return nil }
+      let taken = Set(freeMembers.values.map(\.axis))
+      switch kind {
+      case .state, .successor:
+        guard let axis = [process.state, process.next].first(where: { !taken.contains($0) })
+        else { return nil }
+        freeMembers[key] = (axis, .state)
+        return (axis, .state)
+      case .action:
+        guard !taken.contains(process.action) else { return nil }
+        freeMembers[key] = (process.action, .action)
+        return (process.action, .action)
+      case .reward, .step: return nil
+      }
+    default: return nil
+    }
+  }
+
+  /// Whether an expression is the start state.
+  func isStart(_ expression: Expression) -> Bool {
+    if case .name(let name) = expression.node {
+      return DecisionNames.start.contains(name.description)
+        && !bindings.contains { $0.name == name.description }
+    }
+    return false
+  }
+
+  /// Returns a table of the process at members: each axis of the table takes the place that an argument says.
+  ///
+  /// The start state is an average over the distribution of the first state.
+  mutating func table(
+    _ node: NodeID, over axes: [Axis], at arguments: [Expression], range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    guard let process = world.decisions, axes.count == arguments.count else {
+      throw Misunderstanding(
+        .nonsense, "a function of the process has the wrong number of arguments", at: range)
+    }
+    var map: [Axis: Axis] = [:]
+    var result = node
+    for (axis, argument) in zip(axes, arguments) {
+      if isStart(argument) {
+        let place = builder.axis(count: builder.count(of: axis))
+        let start = process.placed(process.start, [process.state: place], in: &builder)
+        let moved = process.placed(result, [axis: place], in: &builder)
+        let weighted = builder.binary(.multiply, moved, start)
+        result = builder.reduce(.sum, weighted, over: place)
+        continue
+      }
+      guard let member = try member(argument) else {
+        throw Misunderstanding(
+          .nonsense, "'\(argument.latex)' is no state or action here", at: argument.range)
+      }
+      let isState = axis == process.state || axis == process.next || axis == process.successor
+      guard isState == (member.kind == .state || member.kind == .successor),
+        (axis == process.action) == (member.kind == .action)
+      else {
+        throw Misunderstanding(
+          .nonsense, "'\(argument.latex)' stands where another kind of variable belongs",
+          at: argument.range)
+      }
+      map[axis] = member.axis
+    }
+    return Quantity(process.placed(result, map, in: &builder))
+  }
+
+  /// The number that a variable is: a reward's value, or the number of steps.
+  mutating func memberNumber(along axis: Axis, _ kind: MemberKind) -> Quantity {
+    if kind == .reward, let process = world.decisions {
+      return Quantity(builder.rename(process.rewards, from: process.reward, to: axis))
+    }
+    let first = kind == .step ? 0 : 1
+    let numbers = (0..<builder.count(of: axis)).map { Double($0 + first) }
+    return Quantity(builder.table(numbers, axes: [axis]))
+  }
+
+  // MARK: - Sums
+
+  /// Sums over states, actions, rewards or numbers of steps; `nil` if the variable is none of these.
+  mutating func overMembers(
+    _ reduction: Reduction, _ variable: Name, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity? {
+    guard let process = world.decisions, reduction.kind == .sum,
+      let kind = memberKind(of: variable, in: reduction)
+    else { return nil }
+    let axis: Axis
+    switch kind {
+    case .state: axis = builder.axis(count: builder.count(of: process.state))
+    case .successor: axis = builder.axis(count: builder.count(of: process.successor))
+    case .action: axis = builder.axis(count: builder.count(of: process.action))
+    case .reward: axis = builder.axis(count: builder.count(of: process.reward))
+    case .step: axis = builder.axis(count: builder.count(of: process.step))
+    }
+    let binding = Binding(name: variable.description, meaning: .member(axis, kind))
+    let body = reduction.body
+    let value = try withBindings([binding]) { elaborator throws(Misunderstanding) in
+      try elaborator.number(body)
+    }
+    var terms = value
+    if kind == .step, let lower = reduction.lower {
+      let first = try wholeNumber(lower)
+      guard first >= 0 else {
+        throw Misunderstanding(.nonsense, "a number of steps is not negative", at: lower.range)
+      }
+      if first > 0 {
+        let mask = (0..<builder.count(of: axis)).map { $0 < first ? 0.0 : 1 }
+        terms = builder.binary(.multiply, terms, builder.table(mask, axes: [axis]))
+      }
+    }
+    return Quantity(builder.reduce(.sum, terms, over: axis))
+  }
+
+  /// Returns what a variable runs over: how it is used decides, then its letter.
+  private func memberKind(of variable: Name, in reduction: Reduction) -> MemberKind? {
+    let key = variable.description
+    var found: Set<MemberKind> = []
+    collectKinds(of: key, in: reduction.body, into: &found)
+    let isInfinite: Bool
+    if case .infinity? = reduction.upper?.node { isInfinite = true } else { isInfinite = false }
+    if found.contains(.step), isInfinite || reduction.upper == nil { return .step }
+    if found.contains(.successor) { return .successor }
+    if found.count == 1, let only = found.first, only != .step { return only }
+    if reduction.lower != nil || reduction.upper != nil { return isInfinite ? .step : nil }
+    return DecisionNames.kind(of: variable)
+  }
+
+  private func collectKinds(
+    of key: String, in expression: Expression, into found: inout Set<MemberKind>
+  ) {
+    if case .apply(let name, let arguments) = expression.node {
+      let groups = arguments.groups
+      func isIt(_ argument: Expression) -> Bool {
+        if case .name(let inner) = argument.node { return inner.description == key }
+        return false
+      }
+      switch name.stem {
+      case "p", "P", "T":
+        for argument in groups.first ?? [] where isIt(argument) {
+          if case .name(let inner) = argument.node {
+            found.insert(DecisionNames.kind(of: inner) == .reward ? .reward : .successor)
+          }
+        }
+      case "Pr", "rho", "d":
+        for (place, argument) in groups.joined().enumerated() where place > 0 && isIt(argument) {
+          found.insert(.step)
+        }
+      default: break
+      }
+    }
+    for child in expression.children { collectKinds(of: key, in: child, into: &found) }
+  }
+}
