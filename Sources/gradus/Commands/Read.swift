@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Homework
 import Notation
 import Reports
@@ -52,12 +51,7 @@ struct Read: ParsableCommand {
         try Self.answer(to: request, calculator)
       }
     }
-    try show(formulas.isEmpty ? [Self.standardInput()] : formulas, calculator)
-  }
-
-  private static func standardInput() throws -> String {
-    let data = try FileHandle.standardInput.readToEnd() ?? Data()
-    return String(decoding: data, as: UTF8.self)
+    try show(formulas.isEmpty ? [Console.input()] : formulas, calculator)
   }
 
   private func show(_ formulas: [String], _ calculator: Calculator) throws {

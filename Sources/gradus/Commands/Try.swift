@@ -1,6 +1,5 @@
 import ArgumentParser
 import Checking
-import Foundation
 import Homework
 import Reports
 
@@ -46,14 +45,14 @@ struct Try: ParsableCommand {
         return ResultsFile.criterionJSON(try assessment(of: answer, grader), id: request["id"])
       }
     }
-    let text = try answer ?? Self.standardInput()
+    let text = try answer ?? Console.input()
     guard let assessment = grader.assessment(criterion: criterion, answer: text, file: "answer")
     else { return }
     let card = GradedScorecard(
       scorecard: Scorecard(
         assignment: source.rubric.id, student: "answer", assessments: [assessment]),
       titles: [criterion: title])
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     let output = Output()
     let explanation = Explanation.text(card, colour: output.hasColour) { place in
       lines.indices.contains(place.line - 1) ? String(lines[place.line - 1]) : nil
@@ -68,10 +67,5 @@ struct Try: ParsableCommand {
       let assessment = grader.assessment(criterion: criterion, answer: answer, file: "answer")
     else { throw JSONLines.BadRequest(message: "there is no criterion '\(criterion)'") }
     return assessment
-  }
-
-  private static func standardInput() throws -> String {
-    let data = try FileHandle.standardInput.readToEnd() ?? Data()
-    return String(decoding: data, as: UTF8.self)
   }
 }

@@ -51,20 +51,3 @@ struct Output {
     return nil
   }
 }
-
-/// Standard error: faults and progress.
-enum Console {
-  /// Whether a person watches standard error.
-  static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
-
-  /// Writes one or more lines.
-  static func report(_ text: String) {
-    guard !text.isEmpty else { return }
-    write(text.hasSuffix("\n") ? text : text + "\n")
-  }
-
-  /// Writes a text as it is.
-  static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
-  }
-}
