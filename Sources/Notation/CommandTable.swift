@@ -159,7 +159,8 @@ enum Command {
     "nonumber", "notag", "noindent", "centering", "hline", "strut", "ensuremath", "relax",
     "mathstrut", "bgroup",
     "egroup", "protect", "tiny", "small", "large", "Large", "normalsize", "boldmath", "qedhere",
-    "qed", "smash", "displaylimits", "par", "allowdisplaybreaks",
+    "qed", "smash", "square", "blacksquare", "Box", "bigstar", "checkmark", "displaylimits", "par",
+    "allowdisplaybreaks",
   ]
 
   private static let layoutWithArguments: [(String, Int)] = [

@@ -4,9 +4,10 @@ struct Layout {
   private(set) var tokens: [Token]
 
   /// Prepares tokens.
-  init(_ tokens: [Token]) {
+  init(_ tokens: consuming [Token]) {
     self.tokens = tokens
     pair()
+    if dropArrays() { pair() }
     if dropBraces() { pair() }
     if dropMarks() { pair() }
   }
@@ -51,6 +52,26 @@ struct Layout {
     let round: Set<Token.Bracket> = [.parenthesis, .square, .invisible]
     let isMixed = round.contains(bracket) && round.contains(closing)
     return isMixed ? open.count - 1 : nil
+  }
+
+  /// Drops the ends of arrays that arrange equations and are no matrices; returns whether it did.
+  private mutating func dropArrays() -> Bool {
+    var dropped: Set<Int> = []
+    for index in tokens.indices {
+      guard case .open(.matrix) = tokens[index].kind, tokens[index].partner > index + 1,
+        !isInside(index)
+      else { continue }
+      for inner in index + 1..<tokens[index].partner - 1 {
+        if case .alignment = tokens[inner].kind, case .relation = tokens[inner + 1].kind {
+          dropped.insert(index)
+          dropped.insert(tokens[index].partner)
+          break
+        }
+      }
+    }
+    guard !dropped.isEmpty else { return false }
+    tokens = tokens.indices.filter { !dropped.contains($0) }.map { tokens[$0] }
+    return true
   }
 
   /// Drops the braces around a single name, and those around a statement; returns whether it did.

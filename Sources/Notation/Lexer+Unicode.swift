@@ -29,6 +29,10 @@ extension Lexer {
       return
     }
     if let kind = UnicodeTable.kind(of: scalar) {
+      if case .star = kind, space == .none, case .name = last {
+        // `π⋆`.
+        tokens.append(Token(.caret, position, position))
+      }
       add(kind, to: position + width)
       if isPlain { indexBehindLetter(kind) }
       return
@@ -84,12 +88,18 @@ extension Lexer {
     _ sign: Token.Kind, end: Int, _ meaning: (UInt32) -> Unicode.Scalar?
   ) {
     tokens.append(Token(sign, position, position, space: space))
+    let open = tokens.count
     tokens.append(Token(.open(.group), position, position))
     space = .none
     var digits = ""
     var digitStart = position
     while position < end {
       let (scalar, width) = decoded(position)
+      if scalar == 0x1D40, tokens.count == open + 2 {
+        // `⁻ᵀ`.
+        add(.transpose, to: position + width)
+        continue
+      }
       guard let character = meaning(scalar) else { break }
       let isDigit = ("0"..."9").contains(character)
       if !isDigit, !digits.isEmpty {
@@ -115,7 +125,19 @@ extension Lexer {
     if !digits.isEmpty {
       tokens.append(Token(.number(Double(digits) ?? 0, digits: 0), digitStart, position))
     }
-    tokens.append(Token(.close(.group), position, position))
+    if tokens.count == open + 2, isSimple(last) {
+      tokens.remove(at: open)
+    } else {
+      tokens.append(Token(.close(.group), position, position))
+    }
+  }
+
+  /// Whether a token needs no braces as an index.
+  private func isSimple(_ kind: Token.Kind?) -> Bool {
+    switch kind {
+    case .name, .number: true
+    default: false
+    }
   }
 
   /// An accent on the letter before it.

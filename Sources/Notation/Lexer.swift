@@ -53,6 +53,13 @@ struct Lexer {
     }
   }
 
+  /// Hands over what has been cut.
+  mutating func takeTokens() -> [Token] {
+    let taken = tokens
+    tokens = []
+    return taken
+  }
+
   /// Cuts the text up to an offset.
   mutating func run(to end: Int) {
     while position < end, tokens.count <= Lexer.tokenLimit {
@@ -182,6 +189,10 @@ extension Lexer {
     case (UInt8(ascii: "*"), _): kind = isStar(next) ? .star : .times
     case (UInt8(ascii: "+"), UInt8(ascii: "-")) where peek(width + 1) == UInt8(ascii: " "):
       (kind, length) = (.plusMinus, width + 1)
+    case (UInt8(ascii: "+"), UInt8(ascii: "=")):
+      (kind, length) = (.relation(.update, reason: "+="), width + 1)
+    case (UInt8(ascii: "-"), UInt8(ascii: "=")):
+      (kind, length) = (.relation(.update, reason: "-="), width + 1)
     case (UInt8(ascii: "+"), _): kind = .plus
     case (UInt8(ascii: "-"), UInt8(ascii: ">")):
       (kind, length) = (relation(.arrow), width + 1)
@@ -309,7 +320,10 @@ extension Lexer {
         index += count
       }
     }
-    let value = Double(String(decoding: digits, as: UTF8.self)) ?? .infinity
+    let value =
+      isDecimal || digits.count > 15
+      ? Double(String(decoding: digits, as: UTF8.self)) ?? .infinity
+      : Double(digits.reduce(0) { 10 * $0 + Int($1 - UInt8(ascii: "0")) })
     let significant = isDecimal ? Lexer.significantDigits(mantissa) : 0
     add(.number(value, digits: significant), to: index)
   }

@@ -30,13 +30,13 @@ extension Name: CustomStringConvertible {
   /// Returns indices side by side, with commas where digits would run together.
   private static func joined(_ indices: [Expression]) -> String {
     var text = ""
-    var previousIsNumber = false
+    var previousIsName = true
     for index in indices {
-      var isNumber = false
-      if case .number = index.node { isNumber = true }
-      if !text.isEmpty && (isNumber && previousIsNumber) { text += "," }
+      let isName: Bool
+      if case .name = index.node { isName = true } else { isName = false }
+      if !text.isEmpty, !isName || !previousIsName { text += "," }
       text += index.indexText
-      previousIsNumber = isNumber
+      previousIsName = isName
     }
     return text
   }

@@ -6,7 +6,8 @@ extension Parser {
   mutating func applied(_ name: Name, from start: Int) -> Expression {
     let asName = Expression(.name(name), range(from: start))
     guard position < limit, case .open(let bracket) = tokens[position].kind,
-      tokens[position].space != .wide, applies(name, to: bracket, from: start)
+      tokens[position].space != .wide, !holdsOnlyWords(at: position),
+      applies(name, to: bracket, from: start)
     else { return asName }
     if bracket == .square, isPlain, content(of: position).count == 1,
       !names.functions.contains(name.base)

@@ -180,6 +180,9 @@ extension Parser {
       return fail("'\\langle' is never closed", range(start))
     }
     let content = content(of: start)
+    if content.commas + content.bars + content.mids == 0, hasIndexBehind(close) {
+      return average(from: start)
+    }
     guard content.commas + content.bars + content.mids == 1 else {
       position = close + 1
       return fail(
@@ -193,6 +196,19 @@ extension Parser {
       return Expression(.call(.dot, [left, right]), left.range.union(right.range))
     }
     return Expression(inner.node, range(from: start))
+  }
+
+  private func hasIndexBehind(_ close: Int) -> Bool {
+    guard close + 1 < limit, case .underscore = tokens[close + 1].kind else { return false }
+    return true
+  }
+
+  /// `⟨f⟩_q`: an expectation as physicists write it.
+  private mutating func average(from start: Int) -> Expression {
+    let body = inside { $0.expression() }
+    position += 1
+    let expectation = Expectation(measures: index(), body: body)
+    return Expression(.expectation(expectation), range(from: start))
   }
 
   // matrix := rows of cells

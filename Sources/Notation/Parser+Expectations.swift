@@ -22,7 +22,7 @@ extension Parser {
     depth += 1
     defer { depth -= 1 }
     if case .open(let bracket) = kind,
-      [.square, .parenthesis, .brace, .group].contains(bracket)
+      [.square, .parenthesis, .brace, .group, .angle].contains(bracket)
     {
       return expectation(measures, from: start)
     }

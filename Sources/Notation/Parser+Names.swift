@@ -65,7 +65,7 @@ extension Parser {
   private func add(_ exponent: Exponent, to name: inout Name, _ pending: inout [Exponent]) {
     switch exponent {
     case .primes(let count): name.primes += count
-    case .star(let upper), .index(let upper): name.superscripts.append(upper)
+    case .star(let upper), .index(let upper), .mark(let upper): name.superscripts.append(upper)
     case .power(let upper) where belongsAbove(upper, of: name): name.superscripts.append(upper)
     default: pending.append(exponent)
     }
@@ -133,7 +133,7 @@ extension Parser {
   private func belongsAbove(_ upper: Expression, of name: Name) -> Bool {
     if case .name(let above) = upper.node {
       if above.base == "pi", name.base != "e", name.base != "gamma" { return true }
-      if above.base == "*" { return true }
+      if above.base == "*" || (above.font == "rm" && above.base.utf8.count > 1) { return true }
       guard names.functions.contains(name.base) else { return false }
       return opensArguments
     }
@@ -231,8 +231,12 @@ extension Parser {
       rest = left
     }
     factors.append(rest)
+    guard case .name = factors.last?.node else { return [index.withoutGroups] }
     for factor in factors {
-      guard case .name = factor.node else { return [index.withoutGroups] }
+      switch factor.node {
+      case .name, .number: break
+      default: return [index.withoutGroups]
+      }
     }
     return factors.reversed()
   }

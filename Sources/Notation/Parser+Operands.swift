@@ -161,7 +161,10 @@ extension Parser {
       return Expression(.transpose(inverse), range(from: start))
     case .degrees: return degrees(base, from: start)
     case .primes: return Expression(.transpose(base), range(from: start))
-    case .mark: return base
+    case .mark(let sign):
+      if base.isNumber { return base }
+      let unread = fail("'\(sign)' is read above names and numbers only", sign.range)
+      return Expression(.binary(.power, base, unread), range(from: start))
     case .star(let star), .index(let star):
       return Expression(.binary(.power, base, star), range(from: start))
     }
@@ -177,7 +180,7 @@ extension Parser {
     case degrees
     case primes(Int)
     /// `+` or `-` alone: a limit from one side.
-    case mark
+    case mark(Expression)
     case star(Expression)
     /// `{(i)}`: an index in brackets.
     case index(Expression)
@@ -199,7 +202,9 @@ extension Parser {
   private mutating func signedExponent() -> Exponent {
     let start = position
     position += 1
-    guard position < limit, depth < Parser.depthLimit else { return .mark }
+    guard position < limit, depth < Parser.depthLimit else {
+      return .mark(Expression(.name(Name(spelling(start))), range(start)))
+    }
     depth += 1
     defer { depth -= 1 }
     let inner = argument()
@@ -256,7 +261,7 @@ extension Parser {
         return .transpose
       case .plus where isGroup, .minus where isGroup:
         position = after
-        return .mark
+        return .mark(Expression(.name(Name(spelling(first))), place))
       default: return nil
       }
     }

@@ -89,6 +89,7 @@ extension Parser {
       // `= \\ &=`: the sign is written at the end of one row and at the beginning of the next.
       if let (next, _) = atRelation, next == relation { continue }
       var link = Statement.Link(relation, at: sign, reason: reason, expression())
+      if relation == .update, let first = piece.first { link.addIncrement(to: first) }
       while let words = wordsHere(atStart: false) {
         if position < limit, atRelation == nil, !atSeparator {
           piece.carriedWords = joined(piece.carriedWords, words)
@@ -157,12 +158,19 @@ extension Parser {
     guard index < limit, case .open = tokens[index].kind, tokens[index].partner > index + 1 else {
       return false
     }
+    if case .text(let text) = tokens[index + 1].kind, beginsSentence(text) { return true }
     return tokens[index + 1..<tokens[index].partner].allSatisfy {
       switch $0.kind {
       case .text, .comma: true
       default: false
       }
     }
+  }
+
+  /// Whether words are a remark, such as `since`, and no name.
+  private func beginsSentence(_ text: String) -> Bool {
+    guard let first = text.split(separator: " ").first else { return false }
+    return WordTable.isEnglish(String(first)) || first != text[...]
   }
 
   /// Whether the number of an equation stands here: `\qquad (2)` at the end of a row.
@@ -222,5 +230,16 @@ extension Parser {
   /// Whether text is one word of letters and digits.
   func isIdentifier(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { Lexer.isLetter($0) || Lexer.isDigit($0) }
+  }
+}
+
+extension Statement.Link {
+  /// Writes `a += b` as `a <- a + b`.
+  fileprivate mutating func addIncrement(to first: Expression) {
+    guard reason == "+=" || reason == "-=" else { return }
+    let sign: Operator = reason == "+=" ? .add : .subtract
+    expression = Expression(
+      .binary(sign, first, expression), first.range.union(expression.range))
+    reason = ""
   }
 }

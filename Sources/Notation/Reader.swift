@@ -35,7 +35,7 @@ public struct Reader: Sendable {
       return refusal(
         "the formula is too long; at most \(Lexer.tokenLimit) signs are read", bytes.count)
     }
-    let tokens = Layout(lexer.tokens).tokens
+    let tokens = Layout(lexer.takeTokens()).tokens
     var parser = Parser(
       tokens, names: names, choices: choices, isPlain: lexer.isPlain, map: map)
     var formula = parser.formula()

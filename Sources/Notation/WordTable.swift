@@ -79,6 +79,7 @@ enum WordTable {
     "we", "We", "have", "get", "thus", "hence", "therefore", "of", "to", "all", "any", "each",
     "every", "fixed", "independent", "from", "that", "this", "which", "not", "also", "at", "it",
     "its", "on", "over", "under", "Thus", "So", "Then", "With", "Where", "For", "If", "Hence",
-    "Since", "subject", "here", "Here", "both", "only", "but", "has", "can", "means", "per",
+    "Since", "subject", "here", "Here", "both", "only", "but", "has", "can", "means", "per", "eq",
+    "Eq", "see", "cf",
   ]
 }

@@ -165,6 +165,18 @@ struct ChainTests {
       #"x in (1, ..., K)"#
     ),
     (
+      #"a = b \; (\text{since } c = 0)"#,
+      #"a =[(since c = 0)] b"#
+    ),
+    (
+      #"\begin{array}{rcl} a &=& b \\ &=& c \end{array}"#,
+      #"a = b = c"#
+    ),
+    (
+      #"a = b \quad \blacksquare"#,
+      #"a = b"#
+    ),
+    (
       #"a = b,"#,
       #"a = b"#
     ),

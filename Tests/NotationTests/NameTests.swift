@@ -89,6 +89,14 @@ struct NameTests {
       #"x_1:T"#
     ),
     (
+      #"x_{i+1,j} + x_{1,2} + x_{i1}"#,
+      #"((x_i+1,j + x_1,2) + x_i,1)"#
+    ),
+    (
+      #"\mathcal{L}^{\text{VAE}}"#,
+      #"L^VAE"#
+    ),
+    (
       #"\Delta\theta"#,
       #"Deltatheta"#
     ),
