@@ -19,8 +19,8 @@ extension Parser {
     let plain = measuresInPlainText()
     if !plain.isEmpty { measures = plain }
     guard depth < Parser.depthLimit else { return tooDeep() }
-    depth += 1
-    defer { depth -= 1 }
+    depth += 2
+    defer { depth -= 2 }
     if case .open(let bracket) = kind,
       [.square, .parenthesis, .brace, .group, .angle].contains(bracket)
     {
