@@ -31,4 +31,6 @@ struct Claim {
   var range: SourceRange
   /// Whether the statement holds a stretch that could not be read.
   var isDamaged: Bool
+  /// Whether the claim is up to a positive factor: `\propto`.
+  var isProportional = false
 }

@@ -18,6 +18,10 @@ struct ClaimFinder {
   let bound: Expression?
   /// Whether the map of a variable is asked, and of which.
   let map: String?
+  /// The names of the targets of other criteria that are answered in the same part.
+  var foreign: Set<String> = []
+  /// Whether `\propto` states the target as well.
+  var acceptsProportion = false
   /// Whether a name means something in the question.
   let isKnown: (Name) -> Bool
 
@@ -44,7 +48,8 @@ struct ClaimFinder {
       findings.claims.append(
         Claim(
           target: target, answer: answer, earlier: earlier, item: last.item,
-          range: first.range.union(answer.range), isDamaged: isDamaged))
+          range: first.range.union(answer.range), isDamaged: isDamaged,
+          isProportional: relations.contains { $0 == .proportional || $0 == .distributed }))
     }
     let relations = chain.links.map(\.relation)
     if isBound(first), relations.contains(.greaterOrEqual) {
@@ -53,7 +58,9 @@ struct ClaimFinder {
       claim(.bound, members[members.count - 1], earlier: Array(members.dropLast()))
       return
     }
-    guard relations.allSatisfy({ [.equal, .define, .approximate].contains($0) }) else { return }
+    var allowed: Set<Relation> = [.equal, .define, .approximate]
+    if acceptsProportion { allowed.formUnion([.proportional, .distributed]) }
+    guard relations.allSatisfy(allowed.contains) else { return }
     // The leading members that only name the target: `Loss = -ELBO = ...`.
     var members = [first] + chain.links.map(\.expression)
     var target: Claim.Target?
@@ -149,7 +156,8 @@ struct ClaimFinder {
         guard isFormulaLike(last) else { continue }
       } else {
         guard chain.links.allSatisfy({ $0.relation == .equal || $0.relation == .define }),
-          case .name(let name)? = chain.first?.node, chain.isFunction || !isKnown(name)
+          case .name(let name)? = chain.first?.node, chain.isFunction || !isKnown(name),
+          !foreign.contains(name.bare)
         else { continue }
       }
       findings.claims.append(

@@ -54,9 +54,18 @@ struct DerivationJudge {
         place: answer.place(of: range.lower, in: item),
         text: answer.source(of: range, in: item), understood: chain.first?.latex ?? "")
     }
+    // One step from start to end is no derivation: chains of several lines count.
+    let isLine = found.map { steps.chains[$0.chain].links.count > 1 }
+    guard isLine.contains(true) else {
+      assessment.verdict = .missing
+      assessment.credit = 0
+      assessment.mistakes = ["no-derivation"]
+      assessment.reason = "One step from start to end is not a derivation."
+      return assessment
+    }
     let arrival = arrival(&steps)
-    let isFalse = found.firstIndex { $0.holds == false }
-    let isUnread = found.firstIndex { $0.holds == nil }
+    let isFalse = found.indices.first { isLine[$0] && found[$0].holds == false }
+    let isUnread = found.indices.first { isLine[$0] && found[$0].holds == nil }
     if let isFalse, isUnread.map({ $0 > isFalse }) ?? true {
       let step = assessment.steps[isFalse]
       let credit = milestoneCredit(steps, before: isFalse)
@@ -144,7 +153,8 @@ struct DerivationJudge {
   private func milestoneCredit(_ steps: DerivationSteps, before end: Int) -> Double {
     let all = criterion.milestones
     guard !all.isEmpty else { return end == steps.found.count ? 1 : 0 }
-    let reached = all.filter { isReached($0, steps, before: end) }
+    // In order: a later one counts only behind the earlier ones.
+    let reached = all.prefix { isReached($0, steps, before: end) }
     let total = all.reduce(0) { $0 + $1.credit }
     let sum = reached.reduce(0) { $0 + $1.credit }
     return reached.count == all.count ? 1 : sum / max(total, 1e-9)
@@ -158,7 +168,7 @@ struct DerivationJudge {
   private func isReached(
     _ milestone: PreparedCriterion.Milestone, _ steps: DerivationSteps, before end: Int
   ) -> Bool {
-    for step in steps.found.prefix(end) {
+    for step in steps.found.prefix(end) where steps.chains[step.chain].links.count > 1 {
       let members = steps.chains[step.chain].members
       for member in [members[step.left], members[step.left + 1]]
       where milestone.patterns.contains(where: { member.containsForm($0) }) {

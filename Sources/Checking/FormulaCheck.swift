@@ -40,6 +40,11 @@ struct FormulaCheck {
     }
     if let finding = generic.named() { return finding }
     if let finding = generic.signed() { return finding }
+    if generic.isMultiple {
+      return Finding(
+        verdict: .partial, credit: constantCredit, mistake: "up-to-constant",
+        reason: "right up to a positive factor")
+    }
     if let finding = caseFinding(claim, constant.expression) { return finding }
     if generic.isUpToConstant { return .upToConstant(claim, credit: constantCredit) }
     if let finding = generic.scaled() { return finding }

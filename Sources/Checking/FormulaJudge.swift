@@ -49,6 +49,7 @@ struct FormulaJudge {
     let chains = Chain.chains(of: Array(zip(formulas, kinds)).map { ($0.0, $0.1) })
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound, map: nil,
+      foreign: criterion.foreignNames, acceptsProportion: criterion.acceptsProportion,
       isKnown: criterion.vocabulary.knows)
     let findings = finder.findings(in: chains)
     guard !findings.claims.isEmpty else { return nil }

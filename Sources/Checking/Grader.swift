@@ -24,6 +24,17 @@ public struct Grader: Sendable {
       faults += preparation.faults
     }
     guard faults.isEmpty else { throw RubricFaults(faults) }
+    for index in prepared.indices {
+      let own = prepared[index].criterion
+      let siblings = prepared.filter {
+        $0.criterion.id != own.id && $0.criterion.questionLabel == own.questionLabel
+          && $0.criterion.partLabel == own.partLabel
+      }
+      prepared[index].foreignNames = siblings.reduce(into: Set<String>()) {
+        $0.formUnion($1.targetNames.spellings)
+      }
+      .subtracting(prepared[index].targetNames.spellings)
+    }
     self.prepared = prepared
   }
 

@@ -15,6 +15,8 @@ struct Ladder {
     case equal
     case offset
     case factor(Double)
+    /// A positive multiple with a factor that differs from point to point.
+    case proportional
     case different(Comparison.Witness?)
     case undecided
     /// No world can evaluate both sides.
@@ -70,6 +72,12 @@ struct Ladder {
     return false
   }
 
+  /// Whether the claim is a positive multiple of the first reference, with a factor of the model's.
+  var isMultiple: Bool {
+    if case .proportional? = primary { return true }
+    return false
+  }
+
   /// Returns the finding on a named variant or mistake of the rubric, or `nil`.
   mutating func named() -> Finding? {
     for candidate in prepared.candidates where candidate.alternative.credit < 1 {
@@ -111,7 +119,7 @@ struct Ladder {
   /// Returns the finding when no rung holds: wrong with a witness, or for a person to decide.
   mutating func wrong() -> Finding {
     switch primary {
-    case .different?, .offset?, .factor?:
+    case .different?, .offset?, .factor?, .proportional?:
       return Finding(
         verdict: .incorrect, credit: 0, mistake: "different",
         reason: "not equal to the reference", witness: primaryWitness)
@@ -205,7 +213,7 @@ struct Ladder {
         try bench.answer(answer), try bench.answer(whole, bound: bound))
     }
     if primaryWitness == nil { primaryWitness = comparison.witness }
-    return comparison
+    return claim.isProportional ? comparison.upToFactor : comparison
   }
 
   private func combine(_ sofar: Outcome, _ comparison: Comparison) -> Outcome {
@@ -213,6 +221,9 @@ struct Ladder {
     case (_, .incomparable): return sofar
     case (.unevaluated, .equal), (.equal, .equal): return .equal
     case (_, .undecided): return .undecided
+    case (_, .different) where comparison.isPositiveMultiple:
+      if case .equal = sofar { return .different(comparison.witness) }
+      return .proportional
     case (.unevaluated, .offset), (.offset, .offset): return .offset
     case (.unevaluated, .factor(let factor)): return .factor(factor)
     case (.factor(let old), .factor(let new)) where abs(old - new) < 1e-9 * abs(old):

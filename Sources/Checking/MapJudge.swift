@@ -18,9 +18,10 @@ struct MapJudge {
       of: Array(zip(formulas, answer.items.map(\.piece.kind))).map { ($0.0, $0.1) })
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound,
-      map: criterion.criterion.mapVariable, isKnown: criterion.vocabulary.knows)
+      map: criterion.criterion.mapVariable, foreign: criterion.foreignNames, acceptsProportion: criterion.acceptsProportion,
+      isKnown: criterion.vocabulary.knows)
     let findings = finder.findings(in: chains)
-    var claims = findings.claims.filter { $0.answer.hasNoise }
+    var claims = findings.claims.filter { $0.answer.hasNoise && !$0.answer.isBareNoise }
     for chain in chains { claims += mapClaims(of: chain) }
     guard !claims.isEmpty else { return nil }
     let check = FormulaCheck(

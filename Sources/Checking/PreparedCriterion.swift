@@ -31,6 +31,11 @@ struct PreparedCriterion: Sendable {
   /// The quantity of which the target is a lower bound, where the rubric says so.
   let bound: Expression?
 
+  /// The names of the targets of other criteria that are answered in the same part.
+  var foreignNames: Set<String> = []
+
+  /// Whether `\propto` states the target as well.
+  var acceptsProportion: Bool { criterion.conventions["relation"]?.value == "proportional" }
   /// Whether the negative of the target is right as well, whatever it is called.
   var acceptsEitherSign: Bool { criterion.conventions["sign"]?.value == "either" }
   /// Whether any member of a chain may be the answer, not only the last.

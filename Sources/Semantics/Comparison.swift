@@ -181,3 +181,22 @@ extension Comparison {
     }
   }
 }
+
+extension Comparison {
+  /// Whether the first is a positive multiple of the second at each point, and not the same at all.
+  public var isPositiveMultiple: Bool {
+    if case .constant(let factor) = proportion, factor > 0 { return true }
+    return false
+  }
+
+  /// The comparison where a positive factor does not count.
+  public var upToFactor: Comparison {
+    var result = self
+    switch proportion {
+    case .constant(let factor) where factor > 0: result.outcome = .equal
+    case .constant: result.outcome = .factor(-1)
+    case .none, .unknown: break
+    }
+    return result
+  }
+}
