@@ -16,6 +16,10 @@ struct FormulaCheck {
   let words: String
   /// Whether names of standard deviations are read as variances.
   var deviationsAreVariances = false
+  /// Whether `d^\pi(s)` is read as a number of expected visits.
+  var distributionsAreVisits = false
+  /// The worlds in which the claim is judged; those of the criterion unless the answer says more.
+  var worlds: [World]?
 
   /// Returns the finding on one claim.
   func finding(on claim: Claim) -> Finding {
@@ -30,7 +34,7 @@ struct FormulaCheck {
     let constant = claim.answer.withoutUnknownConstant
     var generic = Ladder(
       check: self, claim: claim, answer: constant.expression, vocabulary: criterion.vocabulary,
-      worlds: criterion.worlds)
+      worlds: worlds ?? criterion.worlds)
     if var finding = generic.right() {
       if constant.isFound { finding = .upToConstant(claim, credit: constantCredit) }
       return finding
@@ -66,7 +70,7 @@ struct FormulaCheck {
     var bodies: [String: Expression] = [:]
     for (stem, body) in definitions.bodies { bodies[stem] = body }
     let parts = FormulaPart.parts(of: claim.answer, expanding: bodies)
-    if criterion.targetNames.occurs(in: claim.answer), !claim.answer.definesItself(bodies) {
+    if !criterion.criterion.isMap, criterion.targetNames.occurs(in: claim.answer), !claim.answer.definesItself(bodies) {
       return .form("form.circular", "the answer contains what it should give")
     }
     let tooMuch = parts.subtracting(criterion.allowed)

@@ -37,13 +37,21 @@ struct FormulaJudge {
         outcome, other, "'N(mu, sigma)' does not say whether sigma is the deviation or the variance"
       )
     }
+    if outcome.finding.verdict != .review, usual.contains(where: \.hasDistributionOfStates),
+      let other = self.outcome(of: usual, distributionsAreVisits: true),
+      !other.finding.agrees(with: outcome.finding)
+    {
+      return ambiguous(
+        outcome, other, "the weight of the states may be a distribution or a number of visits")
+    }
     return assessment(of: outcome)
   }
 
   // MARK: - One reading
 
   private func outcome(
-    of formulas: [Formula], deviationsAreVariances: Bool = false
+    of formulas: [Formula], deviationsAreVariances: Bool = false,
+    distributionsAreVisits: Bool = false
   ) -> Outcome? {
     let kinds = answer.items.map(\.piece.kind)
     let chains = Chain.chains(of: Array(zip(formulas, kinds)).map { ($0.0, $0.1) })
@@ -60,7 +68,9 @@ struct FormulaJudge {
     }
     let check = FormulaCheck(
       criterion: criterion, definitions: findings.definitions, stated: stated,
-      words: answer.words, deviationsAreVariances: deviationsAreVariances)
+      words: answer.words, deviationsAreVariances: deviationsAreVariances,
+      distributionsAreVisits: distributionsAreVisits,
+      worlds: criterion.worlds(of: formulas, stated: stated))
     var outcomes: [Outcome] = []
     for claim in findings.claims {
       var best = Outcome(finding: check.finding(on: claim), claim: claim)
@@ -182,6 +192,19 @@ extension Choice {
 }
 
 extension Formula {
+  /// Whether states are weighted by `d(s)` or `\rho(s)`.
+  fileprivate var hasDistributionOfStates: Bool {
+    statements.contains { statement in
+      ([statement.first].compactMap { $0 } + statement.links.map(\.expression))
+        .contains { expression in
+          expression.contains { inner in
+            guard case .apply(let name, let arguments) = inner.node else { return false }
+            return ["d", "rho"].contains(name.base) && arguments.groups.joined().count == 1
+          }
+        }
+    }
+  }
+
   /// Whether a normal distribution is written with a bare name as its spread.
   fileprivate var hasNormalByDeviation: Bool {
     statements.contains { statement in

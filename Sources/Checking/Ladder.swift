@@ -147,7 +147,8 @@ struct Ladder {
     for world in worlds {
       var bench = Workbench(
         vocabulary: vocabulary, world: world, definitions: check.definitions,
-        deviationsAreVariances: check.deviationsAreVariances)
+        deviationsAreVariances: check.deviationsAreVariances,
+        distributionsAreVisits: check.distributionsAreVisits)
       let comparison: Comparison
       do throws(Misunderstanding) {
         comparison = try compare(candidate, sign: sign, on: &bench)

@@ -33,6 +33,25 @@ extension PreparedCriterion {
     candidates.first { $0.alternative.credit == 1 }?.expression
   }
 
+  /// The worlds for an answer that has a discount; `nil` if the criterion's own will do.
+  ///
+  /// The discount is 1 unless the answer writes it; then it is what the answer says, or 0.9.
+  func worlds(of formulas: [Formula], stated: Set<CaseCondition>) -> [World]? {
+    guard vocabulary.field == .episodicMDP else { return nil }
+    let hasDiscount = formulas.contains { formula in
+      formula.statements.contains { statement in
+        ([statement.first].compactMap { $0 } + statement.links.map(\.expression))
+          .contains { $0.mentions("gamma") }
+      }
+    }
+    guard hasDiscount else { return nil }
+    var discount = 0.9
+    for case .world(.value("gamma", let value)) in stated { discount = value }
+    return Preparation.worlds(
+      of: vocabulary, criterion: criterion,
+      conditions: [.value(variable: "gamma", discount)], sizes: [:])
+  }
+
   /// The names and worlds in which a derivation is read.
   ///
   /// Where a density `q(x)` of the observation is written, the distributions are plain ones over a

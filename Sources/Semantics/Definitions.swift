@@ -25,6 +25,8 @@ public struct Definitions: Sendable {
   ///
   /// - Returns: `false` if the left side is not something that can be defined.
   public mutating func define(_ left: Expression, as body: Expression) -> Bool {
+    // Words describe; they give no value.
+    if case .words = body.node { return false }
     switch left.node {
     case .name(let name):
       list.append(

@@ -14,9 +14,17 @@ extension Elaborator {
     of name: Name, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity? {
     guard let process = world.decisions else { return nil }
+    if let value = try trajectoryValue(of: name, at: range) { return value }
     if !pendingArguments.isEmpty, vocabulary.names.functions.contains(name.base) {
       let arguments = pendingArguments
       pendingArguments = []
+      // A function of the state alone takes only the state: `A_\pi = q_\pi - v_\pi`.
+      if !["q", "Q", "A", "pi", "r", "R", "p", "P", "Pr"].contains(name.base),
+        let state = arguments.first
+      {
+        defer { pendingArguments = arguments }
+        return try apply(name, Arguments(groups: [[state]]), at: range)
+      }
       defer { pendingArguments = arguments }
       return try apply(name, Arguments(groups: [arguments]), at: range)
     }
@@ -34,6 +42,13 @@ extension Elaborator {
     let all = Array(groups.joined())
     switch name.base {
     case "pi": return try policy(all, groups, at: range)
+    case "p" where all.count == 1 && isTrajectoryArgument(all[0]):
+      return Quantity(try trajectories(at: range).probability)
+    case "R" where all.count == 1 && isTrajectoryArgument(all[0]),
+      "G" where all.count == 1 && isTrajectoryArgument(all[0]),
+      "r" where all.count == 1 && isTrajectoryArgument(all[0]):
+      let trajectories = try trajectories(at: range)
+      return Quantity(trajectories.at(0, trajectories.returns, in: &builder))
     case "p", "P", "T": return try dynamics(groups, at: range)
     case "Pr": return try reach(all, at: range)
     case "rho" where all.count >= 2: return try reach(all, at: range)
@@ -48,8 +63,12 @@ extension Elaborator {
         process.advantage, over: [process.state, process.action], at: all, range: range)
     case "eta":
       return try table(process.visits, over: [process.state], at: all, range: range)
-    case "mu", "rho":
+    case "mu":
       return try table(process.onPolicy, over: [process.state], at: all, range: range)
+    case "rho":
+      return try table(
+        readsDistributionsAsVisits ? process.visits : process.onPolicy, over: [process.state],
+        at: all, range: range)
     case "d":
       if name.indexTokens.contains(where: { $0.text == "0" }) {
         return try table(process.start, over: [process.state], at: all, range: range)
@@ -58,7 +77,9 @@ extension Elaborator {
         return try table(
           process.discountedOnPolicy, over: [process.state], at: all, range: range)
       }
-      return try table(process.onPolicy, over: [process.state], at: all, range: range)
+      return try table(
+        readsDistributionsAsVisits ? process.visits : process.onPolicy, over: [process.state],
+        at: all, range: range)
     case "r", "R":
       if all.count == 2 {
         return try table(
@@ -80,6 +101,11 @@ extension Elaborator {
     return DecisionNames.parameters.contains(name.base) || name.base == "pi"
   }
 
+  private func isTrajectoryArgument(_ expression: Expression) -> Bool {
+    if case .name(let name) = expression.node { return isTrajectory(name) }
+    return false
+  }
+
   /// Returns `\pi(a \mid s)`, or `\pi(s, a)` as some write it.
   private mutating func policy(
     _ all: [Expression], _ groups: [[Expression]], at range: SourceRange
@@ -88,7 +114,7 @@ extension Elaborator {
       throw Misunderstanding(.nonsense, "a policy takes an action and a state", at: range)
     }
     let first = try member(all[0])
-    let isStateFirst = groups.count == 1 && first?.kind != .action
+    let isStateFirst = groups.count == 1 && first?.kind != .action && !all[0].isActionName
     let arguments = isStateFirst ? all : [all[1], all[0]]
     let axes = [process.state, process.action]
     var value = try table(process.policy, over: axes, at: arguments, range: range)
@@ -135,6 +161,17 @@ extension Elaborator {
     if case .relation(.arrow, let from, let to) = entries[0].node {
       entries.replaceSubrange(0..<1, with: [from, to])
     }
+    if case .relation(.equal, let moment, let state) = entries[0].node,
+      case .name(let name) = moment.node, let step = name.subscripts.first
+    {
+      // `Pr(s_t = s | s_0)`; without a condition the process starts where it does.
+      let start =
+        entries.count > 1
+        ? entries[1]
+        : Expression(
+          .name(Name("s", subscripts: [Expression(.number(0, digits: 0), range)])), range)
+      entries = [start, state, step]
+    }
     guard entries.count == 3 else {
       throw Misunderstanding(
         .outOfReach, "the probability of reaching a state takes two states and a number of steps",
@@ -171,6 +208,9 @@ extension Elaborator {
       return Quantity(process.averageLength)
     }
     if !expectation.given.isEmpty { return try conditional(expectation, at: range) }
+    if isOverTrajectories(expectation) {
+      return try overTrajectories(expectation.body, weighted: true, at: range)
+    }
     // The state is drawn first, the action then from the policy in that state.
     var state: (name: String, weight: NodeID)?
     var action: String?
@@ -287,6 +327,12 @@ extension Elaborator {
 }
 
 extension Expression {
+  /// Whether the expression is the name of an action.
+  fileprivate var isActionName: Bool {
+    if case .name(let name) = node { return ["a", "A", "u"].contains(name.base) }
+    return false
+  }
+
   /// The states and actions inside that nothing binds.
   fileprivate func freeDecisionNames(
     bound: Set<String>

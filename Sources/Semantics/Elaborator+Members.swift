@@ -29,7 +29,7 @@ extension Elaborator {
         guard !taken.contains(process.action) else { return nil }
         freeMembers[key] = (process.action, .action)
         return (process.action, .action)
-      case .reward, .step: return nil
+      case .reward, .step, .time: return nil
       }
     default: return nil
     }
@@ -54,6 +54,7 @@ extension Elaborator {
       throw Misunderstanding(
         .nonsense, "a function of the process has the wrong number of arguments", at: range)
     }
+    if let value = try visited(node, at: arguments) { return value }
     var map: [Axis: Axis] = [:]
     var result = node
     for (axis, argument) in zip(axes, arguments) {
@@ -87,7 +88,7 @@ extension Elaborator {
     if kind == .reward, let process = world.decisions {
       return Quantity(builder.rename(process.rewards, from: process.reward, to: axis))
     }
-    let first = kind == .step ? 0 : 1
+    let first = kind == .step || kind == .time ? 0 : 1
     let numbers = (0..<builder.count(of: axis)).map { Double($0 + first) }
     return Quantity(builder.table(numbers, axes: [axis]))
   }
@@ -98,6 +99,10 @@ extension Elaborator {
   mutating func overMembers(
     _ reduction: Reduction, _ variable: Name, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity? {
+    if reduction.kind == .sum, isTrajectory(variable) {
+      return try overTrajectories(reduction.body, weighted: false, at: range)
+    }
+    if let value = try overTime(reduction, variable, at: range) { return value }
     guard let process = world.decisions, reduction.kind == .sum,
       let kind = memberKind(of: variable, in: reduction)
     else { return nil }
@@ -108,6 +113,7 @@ extension Elaborator {
     case .action: axis = builder.axis(count: builder.count(of: process.action))
     case .reward: axis = builder.axis(count: builder.count(of: process.reward))
     case .step: axis = builder.axis(count: builder.count(of: process.step))
+    case .time: return nil
     }
     let binding = Binding(name: variable.description, meaning: .member(axis, kind))
     let body = reduction.body
@@ -115,7 +121,9 @@ extension Elaborator {
       try elaborator.number(body)
     }
     var terms = value
-    if kind == .step, let lower = reduction.lower {
+    var least = reduction.lower
+    if case .relation(.greaterOrEqual, _, let bound)? = reduction.condition?.node { least = bound }
+    if kind == .step, let lower = least {
       let first = try wholeNumber(lower)
       guard first >= 0 else {
         throw Misunderstanding(.nonsense, "a number of steps is not negative", at: lower.range)

@@ -18,6 +18,8 @@ struct Elaborator {
   var dataAxis: Axis?
   /// Whether names of deviations stand for variances: the other reading of `N(\mu, \sigma)`.
   var readsDeviationsAsVariances = false
+  /// Whether `d^\pi(s)` counts expected visits: the other reading of a distribution of states.
+  var readsDistributionsAsVisits = false
   /// Whether a free latent variable means the array of its states, as in code.
   var readsLatentAsArray = false
   /// What was met that has a second reading.
@@ -26,6 +28,8 @@ struct Elaborator {
 
   /// The axes of states and actions that no sum binds, by name.
   var freeMembers: [String: (axis: Axis, kind: MemberKind)] = [:]
+  /// Whether names are those of a trajectory: a sum or an expectation over trajectories stands around.
+  var isInTrajectory = false
   /// The arguments at which functions without arguments are taken: `\mu = \eta / \sum_s \eta(s)`.
   var pendingArguments: [Expression] = []
 
@@ -126,6 +130,8 @@ enum MemberKind: Hashable, Sendable {
   case reward
   /// The number of steps made.
   case step
+  /// The times of a trajectory.
+  case time
 }
 
 /// A variable that a sum, an integral or an expectation binds.

@@ -78,7 +78,7 @@ public struct Vocabulary: Sendable {
       names.arguments = ["x"]
     case .episodicMDP:
       names.functions = [
-        "pi", "p", "P", "q", "Q", "v", "V", "A", "r", "R", "mu", "eta", "d", "rho", "J", "Pr", "b", "phi",
+        "pi", "p", "P", "q", "Q", "v", "V", "A", "r", "R", "mu", "eta", "d", "rho", "J", "Pr", "b", "phi", "G",
       ]
     }
     for kind in NameStems.scalarKinds + NameStems.matrixKinds {

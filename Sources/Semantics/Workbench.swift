@@ -20,13 +20,15 @@ public struct Workbench: Sendable {
   ///   - world: Where they have values.
   ///   - definitions: What the student defines.
   ///   - deviationsAreVariances: Whether names of standard deviations are read as variances.
+  ///   - distributionsAreVisits: Whether `d^\pi(s)` is read as a number of expected visits.
   public init(
     vocabulary: Vocabulary, world: World, definitions: Definitions = Definitions(),
-    deviationsAreVariances: Bool = false
+    deviationsAreVariances: Bool = false, distributionsAreVisits: Bool = false
   ) {
     elaborator = Elaborator(vocabulary: vocabulary, world: world)
     studentDefinitions = definitions
     elaborator.readsDeviationsAsVariances = deviationsAreVariances
+    elaborator.readsDistributionsAsVisits = distributionsAreVisits
   }
 
   /// What was met that has a second reading.

@@ -125,6 +125,9 @@ extension World {
       world.inputNames.append("b")
       world.baseline = baseline
       world.decisions = nodes
+      if let list = TrajectoryList(of: process) {
+        world.trajectories = TrajectoryNodes(list, of: nodes, in: &world.builder)
+      }
       return world
     }
   }

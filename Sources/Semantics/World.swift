@@ -17,6 +17,8 @@ public struct World: Sendable {
   var inputNames: [String]
   /// The Markov decision process, if the field has one.
   var decisions: MDPNodes?
+  /// All trajectories of the process, if they can be listed.
+  var trajectories: TrajectoryNodes?
   /// An arbitrary function of the state, for baselines.
   var baseline: NodeID?
   /// The numbers behind the input nodes, in order of their slots.
