@@ -19,6 +19,8 @@ extension Elaborator {
     }
     var bound: [Binding] = []
     for (parameter, argument) in zip(definition.parameters, arguments) {
+      // A trajectory is what a sum or an expectation around runs over.
+      if case .name(let name) = argument.node, isInTrajectory, isTrajectory(name) { continue }
       let meaning: Binding.Meaning
       if let member = try member(argument) {
         meaning = .member(member.axis, member.kind)

@@ -81,6 +81,7 @@ public struct Vocabulary: Sendable {
         "pi", "p", "P", "q", "Q", "v", "V", "A", "r", "R", "mu", "eta", "d", "rho", "J", "Pr", "b", "phi", "G",
       ]
     }
+    guard field != .episodicMDP else { return }
     for kind in NameStems.scalarKinds + NameStems.matrixKinds {
       names.words.formUnion((NameStems.stems[kind] ?? []).filter { $0.utf8.count > 1 })
     }
