@@ -9,8 +9,8 @@ struct Claim {
     case named(sign: Int?)
     /// By an expression that is evaluated, such as `KL(p \| q)`, `-KL(q \| p)`.
     case written(Expression)
-    /// As a lower bound: `\log p(x) \ge ...`.
-    case bound
+    /// As a lower bound, `\log p(x) \ge ...`, or wrongly as an upper one.
+    case bound(above: Bool)
     /// Not at all: a bare expression, or a name that nobody knows.
     case silent
     /// Within a larger side that holds the target's name: `L + KL(q \| p) = \log p(x)`.

@@ -24,19 +24,48 @@ struct ClaimFinder {
   var acceptsProportion = false
   /// Whether a name means something in the question.
   let isKnown: (Name) -> Bool
+  /// The variable that a name stands for.
+  var variable: (Name) -> (name: String, kind: VariableKind)? = { _ in nil }
+  /// The variables of a distribution by its name.
+  var parameters: (Name) -> (mean: String?, spread: String?)? = { _ in nil }
 
   /// Sorts chains.
   func findings(in chains: [Chain]) -> Findings {
     var findings = Findings()
     for (index, chain) in chains.enumerated() {
       let before = findings.claims.count
-      addClaims(of: chain, to: &findings)
+      if !isPart(index, of: chains) { addClaims(of: chain, to: &findings) }
       if findings.claims.count == before {
         addDefinition(of: chain, isLast: index == chains.count - 1, to: &findings)
       }
     }
     if findings.claims.isEmpty { addSilentClaim(of: chains, to: &findings) }
     return findings
+  }
+
+  /// Whether a chain only prepares another: `kl = ...; return kl.sum()` of code, or
+  /// `L_{rec} = ...` beside `L = L_{rec} + L_{KL}`.
+  private func isPart(_ index: Int, of chains: [Chain]) -> Bool {
+    guard case .name(let name)? = chains[index].first?.node, names.sign(of: name) != nil,
+      !chains[index].links.isEmpty
+    else { return false }
+    return chains.indices.contains { other in
+      guard other != index, let whole = chains[other].last, !chains[other].links.isEmpty else {
+        return false
+      }
+      if case .name = whole.withoutGroups.node { return false }
+      switch chains[other].first?.node {
+      case .name(let head)? where head.key == name.key:
+        return false
+      case .name?, .apply?:
+        let isCode = chains[other].isFunction && chains[other].item == chains[index].item
+        guard isCode || !name.subscripts.isEmpty else { return false }
+      default: return false
+      }
+      return whole.contains { inner in
+        if case .name(let used) = inner.node { used.key == name.key } else { false }
+      }
+    }
   }
 
   // MARK: - Claims
@@ -52,12 +81,7 @@ struct ClaimFinder {
           isProportional: relations.contains { $0 == .proportional || $0 == .distributed }))
     }
     let relations = chain.links.map(\.relation)
-    if isBound(first), relations.contains(.greaterOrEqual) {
-      guard let place = relations.firstIndex(of: .greaterOrEqual) else { return }
-      let members = chain.links[place...].map(\.expression)
-      claim(.bound, members[members.count - 1], earlier: Array(members.dropLast()))
-      return
-    }
+    if addBounds(of: chain, first, isDamaged: isDamaged, to: &findings) { return }
     var allowed: Set<Relation> = [.equal, .define, .approximate]
     if acceptsProportion { allowed.formUnion([.proportional, .distributed]) }
     guard relations.allSatisfy(allowed.contains) else { return }
@@ -82,6 +106,41 @@ struct ClaimFinder {
     } else if members.count == 2, names.occurs(in: last.expression), !isDefinable(first) {
       claim(within(last.expression), members[0], earlier: [])
     }
+  }
+
+  /// Adds what a chain says of a lower bound, `\log p(x) \ge ...` or `... \le \log p(x)`, and tells
+  /// whether it said anything.
+  private func addBounds(
+    of chain: Chain, _ first: Expression, isDamaged: Bool, to findings: inout Findings
+  ) -> Bool {
+    let isFirst = isBound(first)
+    guard let last = chain.links.last, isFirst || isBound(last.expression) else { return false }
+    let members = [first] + chain.links.map(\.expression)
+    let below: Set<Relation> = isFirst ? [.greaterOrEqual, .greater] : [.lessOrEqual, .less]
+    let above: Set<Relation> = isFirst ? [.lessOrEqual, .less] : [.greaterOrEqual, .greater]
+    guard
+      let place = chain.links.firstIndex(where: {
+        below.contains($0.relation) || above.contains($0.relation)
+      })
+    else { return false }
+    // The members beyond the inequality, without those that only name the target.
+    var values = isFirst ? Array(members[(place + 1)...]) : Array(members[...place])
+    values.removeAll { if case .named? = form(of: $0) { true } else { false } }
+    guard let value = values.last, !isBound(value) else {
+      guard isFirst, place > 0 else { return false }
+      // `\log p(x) = L + KL \ge L`: what stands before the inequality.
+      var equation = chain
+      equation.links = Array(chain.links[..<place])
+      addClaims(of: equation, to: &findings)
+      return true
+    }
+    let isBelow = below.contains(chain.links[place].relation)
+    findings.claims.append(
+      Claim(
+        target: .bound(above: !isBelow), answer: value,
+        earlier: Array(values.dropLast()), item: last.item, range: first.range.union(value.range),
+        isDamaged: isDamaged))
+    return true
   }
 
   /// A side that holds the target once, as a term; any other way does not say what is meant.
@@ -190,8 +249,17 @@ struct ClaimFinder {
     {
       (head, value) = (last, first)
     }
+    // `\log\sigma_j = \lambda_j` defines the name that is new.
+    if chain.links.count == 1, !isDefinable(first), case .name(let name) = last.node,
+      !isKnown(name), findings.definitions.contains(name) == false
+    {
+      (head, value) = (last, first)
+    }
     if isDistribution(value), isDistributionName(head) {
       findings.assumptions.append((head, value))
+      if let name = rebound(head, value) {
+        _ = findings.definitions.define(Expression(.name(name), head.range), as: value)
+      }
       return
     }
     if chain.links.count == 1, isDefinable(head) {
@@ -230,6 +298,24 @@ struct ClaimFinder {
     return false
   }
 
+  /// The name of a distribution whose parameters, as the answer writes them, are not those of the
+  /// question: `p = N(\mu_1, \sigma_1^2)` where 1 usually goes with `q`.
+  private func rebound(_ head: Expression, _ value: Expression) -> Name? {
+    let name: Name
+    switch head.node {
+    case .name(let plain): name = plain
+    case .apply(let function, _): name = function
+    default: return nil
+    }
+    guard case .apply(_, let arguments) = value.node, let entries = arguments.groups.last,
+      entries.count == 2, let usual = parameters(name)
+    else { return nil }
+    let means = entries[0].allNames.compactMap { variable($0)?.name }
+    let spreads = entries[1].allNames.compactMap { variable($0)?.name }
+    guard means.count == 1, spreads.count == 1 else { return nil }
+    return means[0] == usual.mean && spreads[0] == usual.spread ? nil : name
+  }
+
   private func isDistributionName(_ expression: Expression) -> Bool {
     switch expression.node {
     case .name(let name), .apply(let name, _): ["p", "q", "N"].contains(name.base)
@@ -239,6 +325,13 @@ struct ClaimFinder {
 }
 
 extension Expression {
+  /// The names inside, each as often as it occurs.
+  fileprivate var allNames: [Name] {
+    var names: [Name] = []
+    forEach { if case .name(let name) = $0.node { names.append(name) } }
+    return names
+  }
+
   /// The expression without the names of parameters below densities: `p(x)` for `p_\theta(x)`.
   var withoutParameters: Expression {
     guard case .call(let function, let arguments) = node else {

@@ -31,7 +31,12 @@ struct FormulaCheck {
         verdict: .review, credit: 0, mistake: nil,
         reason: "it is not clear which quantity the left side names")
     }
-    let constant = claim.answer.withoutUnknownConstant
+    if case .bound(above: true) = claim.target {
+      return Finding(
+        verdict: .incorrect, credit: 0, mistake: "bound-direction",
+        reason: "the bound lies below the evidence, not above it")
+    }
+    let constant = withoutUnknownConstant(claim.answer)
     var generic = Ladder(
       check: self, claim: claim, answer: constant.expression, vocabulary: criterion.vocabulary,
       worlds: worlds ?? criterion.worlds)
@@ -70,7 +75,14 @@ struct FormulaCheck {
     var bodies: [String: Expression] = [:]
     for (stem, body) in definitions.bodies { bodies[stem] = body }
     let parts = FormulaPart.parts(of: claim.answer, expanding: bodies)
-    if !criterion.criterion.isMap, criterion.targetNames.occurs(in: claim.answer), !claim.answer.definesItself(bodies) {
+    let isOpen = claim.answer.contains { inner in
+      switch inner.node {
+      case .name(let name), .apply(let name, _):
+        criterion.targetNames.sign(of: name) != nil && !definitions.contains(name)
+      default: false
+      }
+    }
+    if !criterion.criterion.isMap, isOpen {
       return .form("form.circular", "the answer contains what it should give")
     }
     let tooMuch = parts.subtracting(criterion.allowed)
@@ -79,6 +91,38 @@ struct FormulaCheck {
       return .form("form.circular", "the answer contains what it should give")
     }
     return .form("form.not-closed", "the answer is not in closed form: it contains \(worst.phrase)")
+  }
+
+  /// Returns an expression without a term that stands for an unknown constant, and whether there was one.
+  private func withoutUnknownConstant(
+    _ expression: Expression
+  ) -> (expression: Expression, isFound: Bool) {
+    switch expression.node {
+    case .binary(let operation, let left, let right)
+    where operation == .add || operation == .subtract:
+      if isUnknownConstant(right) { return (left, true) }
+      if isUnknownConstant(left), operation == .add { return (right, true) }
+      let (first, inFirst) = withoutUnknownConstant(left)
+      let (second, inSecond) = withoutUnknownConstant(right)
+      guard inFirst || inSecond else { return (expression, false) }
+      return (Expression(.binary(operation, first, second), expression.range), true)
+    case .group(let delimiter, let inner):
+      let (rest, isFound) = withoutUnknownConstant(inner)
+      return (Expression(.group(delimiter, rest), expression.range), isFound)
+    default: return (expression, false)
+    }
+  }
+
+  /// Whether a term is `const`, or a `C` that means nothing else where the words speak of a constant.
+  private func isUnknownConstant(_ term: Expression) -> Bool {
+    switch term.node {
+    case .words(let text): return text.lowercased().hasPrefix("const")
+    case .name(let name):
+      if name.base.lowercased().hasPrefix("const") { return true }
+      return ["C", "c"].contains(name.base) && words.contains("const")
+        && !definitions.contains(name) && !criterion.vocabulary.knows(name)
+    default: return false
+    }
   }
 
   // MARK: - Special cases
@@ -139,41 +183,6 @@ extension FormulaPart {
     case .entropy: "an entropy"
     case .derivative: "a derivative"
     case .limit: "a limit or a maximum"
-    }
-  }
-}
-
-extension Expression {
-  /// The expression without a term `const`, and whether there was one.
-  var withoutUnknownConstant: (expression: Expression, isFound: Bool) {
-    switch node {
-    case .binary(let operation, let left, let right) where operation == .add || operation == .subtract:
-      if right.isUnknownConstant { return (left, true) }
-      if left.isUnknownConstant, operation == .add { return (right, true) }
-      let (first, inFirst) = left.withoutUnknownConstant
-      let (second, inSecond) = right.withoutUnknownConstant
-      guard inFirst || inSecond else { return (self, false) }
-      return (Expression(.binary(operation, first, second), range), true)
-    case .group(let delimiter, let inner):
-      let (expression, isFound) = inner.withoutUnknownConstant
-      return (Expression(.group(delimiter, expression), range), isFound)
-    default: return (self, false)
-    }
-  }
-
-  private var isUnknownConstant: Bool {
-    switch node {
-    case .words(let text): text.lowercased().hasPrefix("const")
-    case .name(let name): name.base.lowercased().hasPrefix("const")
-    default: false
-    }
-  }
-
-  /// Whether a name of the target inside is a quantity that the student has defined apart.
-  fileprivate func definesItself(_ bodies: [String: Expression]) -> Bool {
-    switch node {
-    case .name(let name): bodies[name.bare] != nil
-    default: false
     }
   }
 }

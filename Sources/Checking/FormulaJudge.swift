@@ -7,6 +7,11 @@ struct FormulaJudge {
   let criterion: PreparedCriterion
   let answer: AnswerText
 
+  init(criterion: PreparedCriterion, answer: AnswerText) {
+    self.criterion = criterion.numbered(by: answer.items.map(\.formula))
+    self.answer = answer
+  }
+
   /// What one reading of the text comes to.
   private struct Outcome {
     var finding: Finding
@@ -58,7 +63,8 @@ struct FormulaJudge {
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound, map: nil,
       foreign: criterion.foreignNames, acceptsProportion: criterion.acceptsProportion,
-      isKnown: criterion.vocabulary.knows)
+      isKnown: criterion.vocabulary.knows, variable: criterion.vocabulary.variable(named:),
+      parameters: criterion.vocabulary.parameters(ofDistribution:))
     let findings = finder.findings(in: chains)
     guard !findings.claims.isEmpty else { return nil }
     var stated: Set<CaseCondition> = []

@@ -47,15 +47,38 @@ struct Preparation {
           "criterion '\(criterion.id)' allows '\(part)', which is no part of a formula; there are "
             + FormulaPart.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
     }
-    let prepared = PreparedCriterion(
+    var prepared = PreparedCriterion(
       criterion: criterion, vocabulary: vocabulary, worlds: worlds, cases: cases, target: target,
       targetNames: TargetNames(criterion.targetNames.map(\.value), reader: reader),
       candidates: candidates, given: given, allowed: allowed, bound: bound)
+    if faults.isEmpty { prepared.renumberings = renumberings(of: field) }
     if criterion.check == .formula { testReferences(of: prepared) }
     return prepared
   }
 
   // MARK: - Names
+
+  /// The names for answers that number the distributions from 0.
+  private mutating func renumberings(of field: Vocabulary.Field) -> [Renumbering] {
+    var result: [Renumbering] = []
+    for (alias, sign, usual, first) in Renumbering.shared(by: criterion.declarations) {
+      var names = Vocabulary(field: field)
+      for declaration in criterion.declarations {
+        if case .distribution(let name, let formula, let aliases) = declaration,
+          name.value == first
+        {
+          let kept = aliases.filter { $0 != alias }
+          declare(.distribution(name: name, formula: formula, aliases: kept), in: &names)
+        } else {
+          declare(declaration, in: &names)
+        }
+      }
+      let cases = criterion.cases.compactMap { prepare($0, vocabulary: names) }
+      result.append(
+        Renumbering(shared: alias, sign: sign, usual: usual, vocabulary: names, cases: cases))
+    }
+    return result
+  }
 
   private mutating func declare(_ declaration: Declaration, in vocabulary: inout Vocabulary) {
     switch declaration {

@@ -19,9 +19,9 @@ struct PreparedCriterion: Sendable {
   }
 
   let criterion: Criterion
-  let vocabulary: Vocabulary
+  var vocabulary: Vocabulary
   let worlds: [World]
-  let cases: [Case]
+  var cases: [Case]
   let target: Expression?
   let targetNames: TargetNames
   /// Right answers and named variants and mistakes, in the rubric's order.
@@ -30,6 +30,8 @@ struct PreparedCriterion: Sendable {
   let allowed: Set<FormulaPart>
   /// The quantity of which the target is a lower bound, where the rubric says so.
   let bound: Expression?
+  /// Other names for answers that number the distributions otherwise.
+  var renumberings: [Renumbering] = []
 
   /// The names of the targets of other criteria that are answered in the same part.
   var foreignNames: Set<String> = []

@@ -29,6 +29,8 @@ enum PythonFunctions {
     case noise
     case normalSample
     case signedLogDeterminant
+    case solve
+    case gaussianLoss
     case loss(PythonLoss)
     case divergence
     case distribution(String)
@@ -118,7 +120,7 @@ enum PythonFunctions {
 
     "inv": .call(.inverse, 1), "inverse": .call(.inverse, 1), "pinv": .call(.inverse, 1),
     "det": .call(.determinant, 1), "logdet": .call(.logDeterminant, 1),
-    "slogdet": .signedLogDeterminant,
+    "slogdet": .signedLogDeterminant, "solve": .solve, "gaussian_nll_loss": .gaussianLoss,
     "diag": .reduce(.diagonal), "diag_embed": .reduce(.diagonal), "diagflat": .reduce(.diagonal),
     "diagonal": .reduce(.diagonal), "diag_part": .reduce(.diagonal), "eye": .call(.identity, 1),
     "identity": .call(.identity, 1), "zeros_like": .number(0), "zeros": .number(0),

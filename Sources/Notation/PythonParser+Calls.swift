@@ -163,7 +163,13 @@ extension PythonParser {
       return .expression(Expression(.apply(Name(name), Arguments(groups: [[inner]])), range))
     }
     if name == "size", arguments.isEmpty { return .shape(try expression(of: object)) }
-    guard let meaning = PythonFunctions.meaning(ofMethod: name), name != "sample" else {
+    if name == "log_prob", let value = try logProbability(of: object, arguments, range) {
+      return value
+    }
+    // `x.mul_(2)` works in place and has the value of `x.mul(2)`.
+    let known = PythonFunctions.meaning(ofMethod: name)
+    let plain = name.hasSuffix("_") ? PythonFunctions.meaning(ofMethod: String(name.dropLast())) : nil
+    guard let meaning = known ?? plain, name != "sample" else {
       if let path { return try unknown(path, arguments, range) }
       let all = [PythonArgument(value: object)] + arguments
       return try unknown([name], all, range)

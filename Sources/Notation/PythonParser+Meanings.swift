@@ -51,6 +51,10 @@ extension PythonParser {
     case .einsum: return try einsum(arguments, range)
     case .noise: return tree(.call(.standardNormal, try noiseShape(arguments)))
     case .normalSample: return try normalSample(arguments, range)
+    case .solve:
+      let inverse = Expression(.call(.inverse, [try first(arguments, name, range)]), range)
+      return .expression(join(.matrixProduct, inverse, try second(arguments, name, range)))
+    case .gaussianLoss: return try gaussianLoss(arguments, range)
     case .signedLogDeterminant: return .signedLogDeterminant(try first(arguments, name, range))
     case .loss(let loss):
       let reduction = self.reduction(arguments) ?? "mean"

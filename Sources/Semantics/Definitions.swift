@@ -14,6 +14,14 @@ public struct Definitions: Sendable {
     var parameters: [Name]
     /// What it stands for.
     var body: Expression
+
+    /// Whether it stands for a distribution, `N(\mu, \sigma^2)`.
+    var isDistribution: Bool {
+      if case .apply(let name, let arguments) = body.node {
+        return ["N", "Normal"].contains(name.base) && arguments.groups.joined().count == 2
+      }
+      return false
+    }
   }
 
   var list: [Definition] = []

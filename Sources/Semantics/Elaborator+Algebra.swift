@@ -182,6 +182,12 @@ extension Elaborator {
     _ base: Expression, _ exponent: Expression, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     let value = try quantity(base)
+    // `\delta^T` of what turns out to be a vector or a matrix.
+    if !value.isNumber, case .name(let letter) = exponent.node, letter.description == "T",
+      try valueIfKnown(of: letter, at: range) == nil
+    {
+      return transposed(value)
+    }
     let exponentValue = try number(exponent)
     let whole = builder.constantValue(of: exponentValue).flatMap { Int(exactly: $0) }
     if value.isIdentity {
@@ -225,6 +231,16 @@ extension Elaborator {
     if value.isVector { result.isRow.toggle() }
     if value.isMatrix { result.axes.swapAt(0, 1) }
     return result
+  }
+
+  /// The row of ones, `\mathbf 1^T`; the number 1 where the latent space has one dimension.
+  mutating func onesRow() -> Quantity {
+    guard let latent = world.axes[.latent], builder.count(of: latent) > 1 else {
+      return Quantity(builder.constant(1))
+    }
+    let axis = builder.axis(count: builder.count(of: latent))
+    let ones = [Double](repeating: 1, count: builder.count(of: latent))
+    return Quantity(builder.table(ones, axes: [axis]), axes: [axis], isRow: true)
   }
 
   mutating func determinant(of value: Quantity) -> Quantity {

@@ -18,7 +18,7 @@ extension Elaborator {
         return try value(of: match, arguments: entries, at: range)
       }
       // `L(\theta; x)` of an `L` that was defined without arguments; `\mu(s)` of a function that was.
-      if match.definition.parameters.isEmpty {
+      if match.definition.parameters.isEmpty, !match.definition.isDistribution {
         let saved = pendingArguments
         pendingArguments = entries
         defer { pendingArguments = saved }

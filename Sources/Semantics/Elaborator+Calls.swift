@@ -24,7 +24,15 @@ extension Elaborator {
     case .root, .binomial: return try ofTwo(function, arguments, at: range)
     case .maximum, .minimum: return try extreme(function, arguments, at: range)
     case .sum, .mean, .product, .count: return try ofEntries(function, arguments, at: range)
-    case .dot: return try binary(.matrixProduct, arguments[0], arguments[1], at: range)
+    case .dot:
+      guard arguments.count == 2 else {
+        throw Misunderstanding(.nonsense, "an inner product takes two arrays", at: range)
+      }
+      let factors = [try quantity(arguments[0]), try quantity(arguments[1])]
+      if factors.allSatisfy(\.isMatrix) {
+        return total(try scaled(.multiply, factors[0], factors[1], at: range))
+      }
+      return try binary(.matrixProduct, arguments[0], arguments[1], at: range)
     case .trace, .determinant, .logDeterminant, .inverse, .diagonal, .identity:
       return try ofMatrix(function, arguments, at: range)
     case .entropy: return try entropy(arguments, at: range)

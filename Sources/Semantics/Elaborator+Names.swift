@@ -68,6 +68,9 @@ extension Elaborator {
     }
     if let free = world.freeNames?[key] { return Quantity(free) }
     if let (meaning, indices) = meaning(stem: stem, tokens: tokens) {
+      if case .distribution = meaning, let density = try bareDensity(name, at: range) {
+        return density
+      }
       return try value(of: meaning, indices: indices, called: key, at: range)
     }
     if !inheritedIndices.isEmpty, tokens.isEmpty {
@@ -167,6 +170,12 @@ extension Elaborator {
     _ index: Int, as kind: VariableKind, indices: [IndexToken], at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     let variable = vocabulary.variables[index]
+    if world.states != nil,
+      vocabulary.distributions.contains(where: { $0.mean == index || $0.spread == index })
+    {
+      throw Misunderstanding(
+        .outOfReach, "a discrete distribution has no '\(variable.name)'", at: range)
+    }
     guard !world.unavailable.contains(index) else {
       throw Misunderstanding(
         .outOfReach, "'\(variable.name)' has no meaning in a \(world.name)", at: range)

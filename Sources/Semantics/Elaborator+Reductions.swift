@@ -84,9 +84,51 @@ extension Elaborator {
     if !builder.axes(of: value.node).contains(axis), value.axes == [old] {
       return Quantity(builder.reduce(operation(reduction.kind), value.node, over: old))
     }
+    let members = try self.members(of: axis, from: reduction.lower, to: reduction.upper, at: range)
+    var node = value.node
+    if members.count < builder.count(of: axis) {
+      guard reduction.kind == .sum else {
+        throw Misunderstanding(
+          .outOfReach, "the range leaves members out, which only a sum may here", at: range)
+      }
+      let mask = (0..<builder.count(of: axis)).map { members.contains($0) ? 1.0 : 0 }
+      node = builder.binary(.multiply, node, builder.table(mask, axes: [axis]))
+    }
     return Quantity(
-      builder.reduce(operation(reduction.kind), value.node, over: axis), axes: value.axes,
+      builder.reduce(operation(reduction.kind), node, over: axis), axes: value.axes,
       isRow: value.isRow)
+  }
+
+  /// Returns which members of a family a range takes, counted from 0.
+  ///
+  /// A bound that is a name or a number is the size of the family as the author calls it; only a bound
+  /// that is computed, such as `k - 1`, or a first member behind the first leaves members out.
+  private mutating func members(
+    of axis: Axis, from lower: Expression?, to upper: Expression?, at range: SourceRange
+  ) throws(Misunderstanding) -> Range<Int> {
+    let count = builder.count(of: axis)
+    var first = 1
+    if let lower, case .number(let value, _) = lower.withoutGroups.node,
+      let whole = Int(exactly: value)
+    {
+      first = whole
+    }
+    var isComputed = false
+    if let upper {
+      switch upper.withoutGroups.node {
+      case .binary, .negate: isComputed = true
+      default: break
+      }
+    }
+    guard isComputed || first > 1 else { return 0..<count }
+    // Members are numbered from 1, or from 0 where the range begins there.
+    var last = count
+    if isComputed, let upper { last = try wholeNumber(upper) }
+    if first == 0 { (first, last) = (1, last + 1) }
+    guard first >= 1, last <= count, first <= last + 1 else {
+      throw Misunderstanding(.outOfReach, "the range goes beyond the family", at: range)
+    }
+    return (first - 1)..<last
   }
 
   private mutating func overStates(
@@ -181,9 +223,18 @@ extension Elaborator {
   ) {
     switch expression.node {
     case .name(let name): collectFamilies(of: letter, name, into: &found)
+    case .element(let array, let indices):
+      // `mu[j]` of code is `\mu_j`.
+      if case .name(var name) = array.node, indices.count == 1,
+        case .name(let index) = indices[0].node, index.stem == letter
+      {
+        name.subscripts.append(indices[0])
+        collectFamilies(of: letter, name, into: &found)
+      }
     case .apply(let name, let arguments):
       collectFamilies(of: letter, name, into: &found)
-      for argument in arguments.groups.joined() {
+      let isNormal = ["N", "Normal"].contains(name.base)
+      for argument in arguments.groups.joined() where !isNormal {
         guard case .name(let inner) = argument.node,
           inner.indexTokens.contains(where: { $0.text == letter })
         else { continue }

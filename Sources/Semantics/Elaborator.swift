@@ -73,7 +73,9 @@ struct Elaborator {
       if value.isMatrix { return determinant(of: value) }
       return mapped(.absolute, value)
     case .norm(let inner, let index): return try norm(of: inner, index: index, at: range)
-    case .transpose(let inner): return transposed(try quantity(inner))
+    case .transpose(let inner):
+      if case .number(1, _) = inner.withoutGroups.node { return onesRow() }
+      return transposed(try quantity(inner))
     case .factorial(let inner):
       let next = builder.binary(.add, try quantity(inner).node, builder.constant(1))
       return Quantity(builder.unary(.gamma, next))

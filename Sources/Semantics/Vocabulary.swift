@@ -137,7 +137,11 @@ public struct Vocabulary: Sendable {
     for kind in isMatrix ? NameStems.matrixKinds : NameStems.scalarKinds {
       guard let variable = kind == .mean ? mean : spread else { continue }
       for stem in NameStems.stems[kind] ?? [] {
-        if isDefault { addSpelling(stem, .variable(variable, as: kind)) }
+        if isDefault {
+          addSpelling(stem, .variable(variable, as: kind))
+          addSpelling("z_\(stem)", .variable(variable, as: kind))
+          addSpelling("\(stem)_z", .variable(variable, as: kind))
+        }
         for role in roles {
           addSpelling("\(stem)_\(role)", .variable(variable, as: kind))
           addSpelling("\(stem)\(role)", .variable(variable, as: kind))

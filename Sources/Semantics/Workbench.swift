@@ -80,7 +80,9 @@ public struct Workbench: Sendable {
     var builder = elaborator.builder
     let difference = builder.binary(.subtract, left, right)
     let ratio = builder.binary(.divide, left, right)
-    let zero = builder.binary(.multiply, difference, builder.constant(0))
+    let axes = builder.axes(of: difference)
+    let size = axes.reduce(1) { $0 * builder.count(of: $1) }
+    let zero = builder.table([Double](repeating: 0, count: size), axes: Array(axes))
     // The sides on the axes of both, so that the values stand beside each other.
     let wideLeft = builder.binary(.add, left, zero)
     let wideRight = builder.binary(.add, right, zero)
