@@ -35,6 +35,6 @@ struct Child {
     while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
     seconds = (ContinuousClock.now - start).seconds
     peakMemory = usage.ru_maxrss * 1024
-    guard status == 0 else { throw Failure(command: arguments[0], status: status) }
+    guard status == 0 else { throw Failure(command: arguments[0], status: status >> 8) }
   }
 }

@@ -49,7 +49,8 @@ enum EvaluatorBench {
     let above = builder.binary(.add, builder.power(scaleQ, 2), builder.power(distance, 2))
     let below = builder.binary(.multiply, builder.constant(2), builder.power(scaleP, 2))
     let sum = builder.binary(.add, ratio, builder.binary(.divide, above, below))
-    return builder.program(outputs: [builder.binary(.subtract, sum, builder.constant(0.5))])
+    let divergence = builder.binary(.subtract, sum, builder.constant(0.5))
+    return builder.program(outputs: [divergence])
   }
 }
 

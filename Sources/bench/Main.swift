@@ -3,7 +3,16 @@ import Foundation
 /// Measures the release build; run by `scripts/bench` from the root of the package.
 @main
 enum Main {
-  static func main() throws {
+  static func main() {
+    do {
+      try measure()
+    } catch {
+      FileHandle.standardError.write(Data("bench: \(error)\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func measure() throws {
     let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 2_000
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "gradus-bench-\(ProcessInfo.processInfo.processIdentifier)")
@@ -22,6 +31,7 @@ enum Main {
 enum Line {
   static func print(_ name: String, _ result: String) {
     Swift.print(name.padding(toLength: 20, withPad: " ", startingAt: 0) + result)
+    fflush(nil)
   }
 
   /// Returns a number with three significant digits.
