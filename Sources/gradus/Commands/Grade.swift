@@ -80,7 +80,7 @@ struct Grade: AsyncParsableCommand {
     let tally = try await forEachEntry(grader, source, known: [:], sources) { entry in
       cards.append(GradedScorecard(scorecard: entry.scorecard, titles: titles))
     }
-    try report(cards, source.rubric, tally)
+    try report(cards, of: sources, source.rubric, tally)
   }
 
   /// Grades what has changed, stores it, and reports the marks of the assignment.
@@ -105,7 +105,7 @@ struct Grade: AsyncParsableCommand {
     try book.forEachScorecard(assignment: assignment.id) { card in
       cards.append(needsEvidence ? card : card.withoutEvidence)
     }
-    try report(cards, source.rubric, tally)
+    try report(cards, of: sources, source.rubric, tally)
     if !recorder.refused.isEmpty {
       throw CommandFault.failedSubmissions(recorder.refused.count, of: sources.count)
     }
@@ -143,13 +143,15 @@ struct Grade: AsyncParsableCommand {
     return tally
   }
 
-  private func report(_ cards: [GradedScorecard], _ rubric: Rubric, _ tally: Tally) throws {
+  private func report(
+    _ cards: [GradedScorecard], of sources: [SubmissionSource], _ rubric: Rubric, _ tally: Tally
+  ) throws {
     if let json { try ResultsFile.json(cards).write(toFile: json) }
     if let junit {
       try JUnitReport.xml(assignment: rubric.id, cards: cards).write(toFile: junit)
     }
-    let shown = Set(students)
-    let listed = shown.isEmpty ? cards : cards.filter { shown.contains($0.scorecard.student) }
+    let graded = Set(sources.map(\.student))
+    let listed = cards.filter { graded.contains($0.scorecard.student) }
     try Output().write(
       GradingSummary.text(
         listed, unchanged: tally.unchanged, faults: tally.faults, mostRows: Self.mostRows))
