@@ -29,6 +29,7 @@ extension MDPNodes {
     policyOfAll = builder.binary(.divide, weights, total)
     logPolicyOfAll = builder.binary(.subtract, preferences, builder.unary(.log, total))
     let states = [Array(0..<first.states)]
+    preference = builder.gather(preferences, axes: [successor], indices: states, along: [state])
     policy = builder.gather(policyOfAll, axes: [successor], indices: states, along: [state])
     logPolicy = builder.gather(
       logPolicyOfAll, axes: [successor], indices: states, along: [state])

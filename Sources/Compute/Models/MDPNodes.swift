@@ -34,6 +34,8 @@ public struct MDPNodes: Sendable {
   /// The first state if there is only one.
   public let startState: Int?
 
+  /// h(s, a), the preference that the policy is the softmax of, over `state`, `action`.
+  public let preference: NodeID
   /// pi(a|s) over `state`, `action`.
   public let policy: NodeID
   /// log pi(a|s) over `state`, `action`.

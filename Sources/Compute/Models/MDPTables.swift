@@ -79,6 +79,22 @@ public struct MDPTables: Hashable, Sendable {
     }
   }
 
+  /// The gradients of the logarithm of the policy, row-major over s, a and component.
+  func scores(_ policy: [Double]) -> [Double] {
+    let size = theta.count
+    var result = features
+    for state in 0..<states {
+      let first = state * actions
+      for k in 0..<size {
+        let mean = (0..<actions).reduce(0) {
+          $0 + policy[first + $1] * features[(first + $1) * size + k]
+        }
+        for action in 0..<actions { result[(first + action) * size + k] -= mean }
+      }
+    }
+    return result
+  }
+
   /// The probabilities of going from a state to another in one step under the policy.
   public var chain: Matrix {
     let policy = policy

@@ -1,7 +1,7 @@
 /// Finite Markov decision processes with policies, one process a sample point.
 ///
-/// The probabilities of the dynamics are multiples of 2^-12, so that they sum to one without rounding. The processes are drawn from seeds that a search has found: no catalogued mistake on policy
-/// gradients is near to being right in any of them (scripts/design-models).
+/// The probabilities of the dynamics are multiples of 2^-12, so that they sum to one without rounding. Those of a kind were found by a search (scripts/design-models): no catalogued mistake on policy
+/// gradients is near to being right in any of them.
 public struct TabularMDP: Sendable {
   /// How episodes go.
   public enum Kind: Hashable, Sendable, CaseIterable {
@@ -24,17 +24,14 @@ public struct TabularMDP: Sendable {
   /// A bound of each entry of what a sum over the probabilities after `steps` or more steps lacks.
   public let tail: Double
 
-  /// The designed processes of a kind, a seed each; when the seeds are used up, again with other parameters.
+  /// The designed processes of a kind; beyond the fourth sample point again, with other policies.
   ///
   /// - Parameters:
   ///   - kind: How episodes go.
   ///   - discount: The discount gamma, positive and at most 1; the search was for 0.9 and 1.
   ///   - samples: The number of sample points, at least one.
   public init(kind: Kind, discount: Double, samples: Int) {
-    let seeds = kind.seeds
-    let tables = (0..<samples).map { sample in
-      MDPTables(kind: kind, seed: seeds[sample % seeds.count], lap: sample / seeds.count)
-    }
+    let tables = (0..<samples).map { MDPTables(design: kind, number: $0) }
     self.init(tables: tables, discount: discount)
   }
 

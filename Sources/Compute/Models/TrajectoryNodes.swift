@@ -31,6 +31,8 @@ public struct TrajectoryNodes: Sendable {
   public let isAction: NodeID
 
   let list: TrajectoryList
+  /// The times once more, for sums over earlier or later ones.
+  let otherTime: Axis
 
   /// Makes the nodes of all trajectories of a process.
   ///
@@ -67,6 +69,7 @@ public struct TrajectoryNodes: Sendable {
     reward = builder.binary(.multiply, rewards, isActive)
     // sum_j gamma^j R_(j+1) from j = t on, divided by gamma^t
     let later = builder.axis(count: list.times)
+    otherTime = later
     let isLater = builder.table(
       (0..<list.times * list.times).map { $0 / list.times <= $0 % list.times ? 1 : 0 },
       axes: [time, later])
