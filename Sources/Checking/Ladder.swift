@@ -44,14 +44,14 @@ struct Ladder {
   /// Returns `correct` if the claim agrees with a right answer of the rubric.
   mutating func right() -> Finding? {
     for candidate in prepared.candidates where candidate.alternative.credit == 1 {
-      let outcome = outcome(of: candidate.expression)
+      let outcome = outcome(of: candidate)
       if primary == nil { primary = outcome } else if case .unevaluated? = primary {
         primary = outcome
       }
       if case .equal = outcome {
         return Finding(verdict: .correct, credit: 1, mistake: nil, reason: "equal to the reference")
       }
-      if acceptsEitherSign, case .equal = self.outcome(of: candidate.expression, sign: -1) {
+      if acceptsEitherSign, case .equal = self.outcome(of: candidate, sign: -1) {
         return Finding(
           verdict: .correct, credit: 1, mistake: nil,
           reason: "equal to the negative of the reference, which counts as well")
@@ -83,9 +83,9 @@ struct Ladder {
     for candidate in prepared.candidates where candidate.alternative.credit < 1 {
       let alternative = candidate.alternative
       var isFound = false
-      if case .equal = outcome(of: candidate.expression) { isFound = true }
+      if case .equal = outcome(of: candidate) { isFound = true }
       if !isFound, acceptsEitherSign,
-        case .equal = outcome(of: candidate.expression, sign: -1)
+        case .equal = outcome(of: candidate, sign: -1)
       {
         isFound = true
       }
@@ -142,7 +142,9 @@ struct Ladder {
   // MARK: - Comparison
 
   /// Compares the claim with a candidate in every world that can evaluate both.
-  private mutating func outcome(of candidate: Expression, sign: Int = 1) -> Outcome {
+  private mutating func outcome(
+    of candidate: PreparedCriterion.Candidate, sign: Int = 1
+  ) -> Outcome {
     var result = Outcome.unevaluated
     for world in worlds {
       var bench = Workbench(
@@ -178,9 +180,9 @@ struct Ladder {
   }
 
   private mutating func compare(
-    _ candidate: Expression, sign: Int, on bench: inout Workbench
+    _ candidate: PreparedCriterion.Candidate, sign: Int, on bench: inout Workbench
   ) throws(Misunderstanding) -> Comparison {
-    var reference = try bench.reference(candidate)
+    var reference = try bench.reference(candidate.expression, number: candidate.number)
     if sign < 0 { reference = bench.negated(reference) }
     let comparison: Comparison
     switch claim.target {
@@ -194,7 +196,7 @@ struct Ladder {
       let side = try bench.answer(written)
       let value = try bench.answer(answer)
       guard let target = prepared.target else { return bench.compare(value, side) }
-      let own = try bench.reference(target)
+      let own = try bench.reference(target, number: PreparedCriterion.targetNumber)
       if case .equal = bench.compare(side, own).outcome {
         comparison = bench.compare(value, reference)
       } else if case .equal = bench.compare(side, bench.negated(own)).outcome {
@@ -202,7 +204,7 @@ struct Ladder {
       } else {
         // Another quantity of the same kind, such as KL(p || q): a true equation is right.
         let isRight = prepared.candidates.first { $0.alternative.credit == 1 }?.expression
-        guard let isRight, candidate.hasSameForm(as: isRight) else {
+        guard let isRight, candidate.expression.hasSameForm(as: isRight) else {
           return Comparison.incomparable
         }
         comparison = bench.compare(value, side)

@@ -29,9 +29,11 @@ struct Preparation {
     let reader = Reader(names: vocabulary.names)
     let target = criterion.target.flatMap { expression($0, reader) }
     let bound = criterion.conventions["bound"].flatMap { expression($0, reader) }
-    let candidates = criterion.alternatives.compactMap { alternative in
+    let candidates = criterion.alternatives.enumerated().compactMap { number, alternative in
       expression(alternative.formula, reader).map {
-        PreparedCriterion.Candidate(alternative: alternative, expression: $0)
+        PreparedCriterion.Candidate(
+          alternative: alternative, expression: $0,
+          number: alternative.credit == 1 ? number : nil)
       }
     }
     let given = criterion.given.compactMap { expression($0, reader) }
@@ -47,8 +49,15 @@ struct Preparation {
           "criterion '\(criterion.id)' allows '\(part)', which is no part of a formula; there are "
             + FormulaPart.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
     }
+    var references = candidates.compactMap { candidate in
+      candidate.number.map { ($0, candidate.expression) }
+    }
+    if let target { references.append((PreparedCriterion.targetNumber, target)) }
     var prepared = PreparedCriterion(
-      criterion: criterion, vocabulary: vocabulary, worlds: worlds, cases: cases, target: target,
+      criterion: criterion, vocabulary: vocabulary,
+      worlds: criterion.check == .formula
+        ? worlds.map { $0.prepared(with: references, vocabulary: vocabulary) } : worlds,
+      cases: cases, target: target,
       targetNames: TargetNames(criterion.targetNames.map(\.value), reader: reader),
       candidates: candidates, given: given, allowed: allowed, bound: bound)
     if faults.isEmpty { prepared.renumberings = renumberings(of: field) }

@@ -8,7 +8,12 @@ struct PreparedCriterion: Sendable {
   struct Candidate: Sendable {
     var alternative: Alternative
     var expression: Expression
+    /// The number under which the worlds have its meaning, if it is a right answer.
+    var number: Int?
   }
+
+  /// The number under which the worlds have the meaning of the target.
+  static let targetNumber = -1
 
   /// A special case with the names and worlds that belong to it.
   struct Case: Sendable {

@@ -107,13 +107,22 @@ extension World {
     var free: [String: NodeID] = [:]
     let given = Set(names).union(values.keys.filter { !$0.hasSuffix("[]") }).sorted()
     for name in given {
-      let value = values[name]?.first
+      let value = values[name]?.first ?? World.member(name, of: values)
       if value == nil, name == "pi" || name == "e" { continue }
       free[name] = builder.input(axes: [])
       inputNames.append(name)
       inputs.append([value ?? .nan])
+      if value != nil { valuedNames.insert(name) }
     }
     freeNames = free
+  }
+
+  /// Returns the member of a family that a name numbers, such as `mu_2` of `mu[]`.
+  private static func member(_ name: String, of values: [String: [Double]]) -> Double? {
+    guard let bar = name.lastIndex(of: "_"), let place = Int(name[name.index(after: bar)...]),
+      let family = values["\(name[..<bar])[]"], family.indices.contains(place - 1)
+    else { return nil }
+    return family[place - 1]
   }
 }
 

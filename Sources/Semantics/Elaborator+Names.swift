@@ -66,12 +66,11 @@ extension Elaborator {
     if vocabulary.field == .episodicMDP, let value = try decisionValue(of: name, at: range) {
       return value
     }
-    if let free = world.freeNames?[key] { return Quantity(free) }
-    if let (meaning, indices) = meaning(stem: stem, tokens: tokens) {
-      if case .distribution = meaning, let density = try bareDensity(name, at: range) {
-        return density
-      }
-      return try value(of: meaning, indices: indices, called: key, at: range)
+    let declared = meaning(stem: stem, tokens: tokens)
+    if let free = world.freeNames?[key] {
+      // A family comes first where its index is bound, a value of the very name elsewhere.
+      let isMember = declared?.1.contains { isIndex($0.text) } ?? false
+      if declared == nil || !isMember && world.valuedNames.contains(key) { return Quantity(free) }
     }
     if !inheritedIndices.isEmpty, tokens.isEmpty {
       let inherited = Name(name.base, accents: name.accents, subscripts: inheritedIndices)
@@ -79,6 +78,12 @@ extension Elaborator {
       inheritedIndices = []
       defer { inheritedIndices = saved }
       if let value = try valueIfKnown(of: inherited, at: range) { return value }
+    }
+    if let (meaning, indices) = declared {
+      if case .distribution = meaning, let density = try bareDensity(name, at: range) {
+        return density
+      }
+      return try value(of: meaning, indices: indices, called: key, at: range)
     }
     if let density = try bareDensity(name, at: range) { return density }
     return constant(named: name, tokens: tokens)

@@ -35,9 +35,14 @@ public struct Workbench: Sendable {
   public var notices: Set<Notice> { elaborator.notices }
 
   /// Returns the meaning of a formula of the rubric.
+  ///
+  /// - Parameters:
+  ///   - expression: The formula.
+  ///   - number: Its number among the references with which the world was prepared.
   public mutating func reference(
-    _ expression: Expression
+    _ expression: Expression, number: Int? = nil
   ) throws(Misunderstanding) -> Value {
+    if let number, let known = elaborator.world.references[number] { return Value(quantity: known) }
     let reading = elaborator.readsDeviationsAsVariances
     elaborator.readsDeviationsAsVariances = false
     elaborator.definitions = Definitions()

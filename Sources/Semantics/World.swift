@@ -1,4 +1,5 @@
 internal import Compute
+public import Notation
 /// A concrete model in which formulas are evaluated: every variable of the vocabulary has values at
 /// the same generic points.
 public struct World: Sendable {
@@ -29,6 +30,29 @@ public struct World: Sendable {
   var states: Axis?
   /// The nodes of names that nobody declared, in the general vocabulary only.
   var freeNames: [String: NodeID]?
+  /// Those of them that have a value.
+  var valuedNames: Set<String> = []
+
+  /// The meanings of the rubric's references that were prepared, by number.
+  var references: [Int: Quantity] = [:]
+
+  /// Returns the world with the meanings of references, which are then not worked out for each answer.
+  ///
+  /// - Parameters:
+  ///   - expressions: The references by number; those without a meaning here are left out.
+  ///   - vocabulary: The names.
+  /// - Returns: The prepared world.
+  public func prepared(
+    with expressions: [(number: Int, expression: Expression)], vocabulary: Vocabulary
+  ) -> World {
+    var elaborator = Elaborator(vocabulary: vocabulary, world: self)
+    var world = self
+    for (number, expression) in expressions {
+      world.references[number] = try? elaborator.quantity(expression)
+    }
+    world.builder = elaborator.builder
+    return world
+  }
 
   /// Evaluates one node on the world's own points.
   func value(of node: NodeID, in builder: ProgramBuilder) -> Block? {
