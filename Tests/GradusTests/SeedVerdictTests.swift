@@ -10,7 +10,10 @@ struct SeedVerdictTests {
     ("q1.a.framework", [["review"], ["correct"], ["review"], ["correct"]]),
     ("q1.b.elbo", [["correct"], ["correct"], ["correct"], ["correct"]]),
     ("q1.b.reparameterisation", [["correct"], ["correct"], ["missing"], ["correct"]]),
-    ("q1.b.derivation", [["missing", "review"], ["review"], ["missing"], ["missing"]]),
+    (
+      "q1.b.derivation",
+      [["missing", "review"], ["review", "incorrect"], ["missing"], ["missing"]]
+    ),
     ("q1.c.kl", [["correct"], ["missing", "review"], ["missing"], ["partial"]]),
     ("q1.c.loss", [["review"], ["incorrect"], ["incorrect"], ["partial"]]),
     ("q2.theorem", [["missing"], ["missing"], ["missing"], ["missing"]]),
