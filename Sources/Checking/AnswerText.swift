@@ -17,6 +17,8 @@ struct AnswerText {
   let place: Place
   /// The formulas in order.
   let items: [Item]
+  /// The formulas that words join to the one before: `$r$ denotes $\sigma_q / \sigma_p$`.
+  let joined: Set<Int>
   /// All words in lower case.
   let words: String
   /// Whether there is a picture.
@@ -38,10 +40,38 @@ struct AnswerText {
       items.append(Item(piece: piece, formula: AnswerText.read(piece, table, [])))
     }
     self.items = items
+    joined = AnswerText.joined(passage.pieces)
     words = passage.pieces.filter { $0.kind == .prose }.map { $0.text.lowercased() }
       .joined(separator: " ")
     hasPicture = passage.pieces.contains { $0.kind == .picture }
     diagrams = passage.pieces.filter { $0.kind == .diagram }
+  }
+
+  /// Words between two formulas that say that they are equal.
+  private static let joiningWords: Set<String> = [
+    "is", "be", "as", "equals", "equal", "denote", "denotes", "denoting", "becomes", "is equal to",
+    "is given by", "is then", "is just", "is simply", "is therefore", "is thus", "be defined as",
+    "is defined as", "defined as", "to be", "simplifies to", "reduces to", "evaluates to",
+    "comes out as", "is then given by", "is the following", "stands for", "be given by",
+  ]
+
+  private static func joined(_ pieces: [Passage.Piece]) -> Set<Int> {
+    var joined: Set<Int> = []
+    var item = 0
+    var words: String?
+    for piece in pieces {
+      if piece.isFormula {
+        if item > 0, let between = words, joiningWords.contains(between) { joined.insert(item) }
+        item += 1
+        words = nil
+      } else if piece.kind == .prose, words == nil {
+        let text = piece.text.lowercased().split { $0.isWhitespace || ":*_".contains($0) }
+        words = text.joined(separator: " ")
+      } else {
+        words = ""
+      }
+    }
+    return joined
   }
 
   /// Reads a formula again with other choices where its text has two readings.

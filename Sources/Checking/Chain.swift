@@ -29,13 +29,34 @@ struct Chain {
   /// The formula of the last member.
   var lastItem: Int { links.last?.item ?? item }
 
+  /// Cuts the chain where another relation stands than those given.
+  func parts(joinedBy relations: Set<Relation>) -> [Chain] {
+    var parts: [Chain] = []
+    var open = self
+    open.links = []
+    for link in links {
+      if relations.contains(link.relation) {
+        open.links.append(link)
+      } else {
+        parts.append(open)
+        open.first = link.expression
+        open.links = []
+        open.item = link.item
+      }
+    }
+    return parts + [open]
+  }
+
   /// Joins the statements of an answer's formulas to chains.
   ///
-  /// A statement that begins with a relation continues the one before it.
-  static func chains(of formulas: [(formula: Formula, kind: Passage.Piece.Kind)]) -> [Chain] {
+  /// A statement that begins with a relation continues the one before it. So does the first one of a
+  /// formula that words join to the formula before it: `$r$ denotes $\sigma_q / \sigma_p$`.
+  static func chains(
+    of formulas: [(formula: Formula, kind: Passage.Piece.Kind)], joined: Set<Int> = []
+  ) -> [Chain] {
     var chains: [Chain] = []
     for (item, (formula, kind)) in formulas.enumerated() {
-      for statement in formula.statements {
+      for (place, statement) in formula.statements.enumerated() {
         let links = statement.links.map {
           Link(
             relation: $0.relation, relationRange: $0.relationRange, expression: $0.expression,
@@ -45,6 +66,17 @@ struct Chain {
           let open = chains.lastIndex(where: { $0.kind != .inline })
         {
           chains[open].links += links
+          continue
+        }
+        if place == 0, joined.contains(item), let first = statement.first,
+          let last = chains.indices.last, chains[last].lastItem == item - 1,
+          chains[last].links.isEmpty, chains[last].first != nil
+        {
+          let link = Link(
+            relation: .equal, relationRange: SourceRange(first.range.lower, first.range.lower),
+            expression: first, item: item)
+          chains[last].links = [link] + links
+          chains[last].conditions += statement.conditions
           continue
         }
         chains.append(

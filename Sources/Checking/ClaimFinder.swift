@@ -24,14 +24,13 @@ struct ClaimFinder {
   var acceptsProportion = false
   /// Whether a name means something in the question.
   let isKnown: (Name) -> Bool
-  /// The variable that a name stands for.
-  var variable: (Name) -> (name: String, kind: VariableKind)? = { _ in nil }
-  /// The variables of a distribution by its name.
-  var parameters: (Name) -> (mean: String?, spread: String?)? = { _ in nil }
+  /// Binds the names that the answer gives to the parameters of distributions.
+  var roles: RoleBinder?
 
   /// Sorts chains.
   func findings(in chains: [Chain]) -> Findings {
     var findings = Findings()
+    roles?.define(chains, in: &findings.definitions)
     for (index, chain) in chains.enumerated() {
       let before = findings.claims.count
       if !isPart(index, of: chains) { addClaims(of: chain, to: &findings) }
@@ -84,7 +83,13 @@ struct ClaimFinder {
     if addBounds(of: chain, first, isDamaged: isDamaged, to: &findings) { return }
     var allowed: Set<Relation> = [.equal, .define, .approximate]
     if acceptsProportion { allowed.formUnion([.proportional, .distributed]) }
-    guard relations.allSatisfy(allowed.contains) else { return }
+    guard relations.allSatisfy(allowed.contains) else {
+      // `0 \le KL = ...`, `... \Rightarrow L = ...`: each stretch of equations speaks for itself.
+      for part in chain.parts(joinedBy: allowed) where !part.links.isEmpty {
+        addClaims(of: part, to: &findings)
+      }
+      return
+    }
     // The leading members that only name the target: `Loss = -ELBO = ...`.
     var members = [first] + chain.links.map(\.expression)
     var target: Claim.Target?
@@ -257,9 +262,6 @@ struct ClaimFinder {
     }
     if isDistribution(value), isDistributionName(head) {
       findings.assumptions.append((head, value))
-      if let name = rebound(head, value) {
-        _ = findings.definitions.define(Expression(.name(name), head.range), as: value)
-      }
       return
     }
     if chain.links.count == 1, isDefinable(head) {
@@ -298,24 +300,6 @@ struct ClaimFinder {
     return false
   }
 
-  /// The name of a distribution whose parameters, as the answer writes them, are not those of the
-  /// question: `p = N(\mu_1, \sigma_1^2)` where 1 usually goes with `q`.
-  private func rebound(_ head: Expression, _ value: Expression) -> Name? {
-    let name: Name
-    switch head.node {
-    case .name(let plain): name = plain
-    case .apply(let function, _): name = function
-    default: return nil
-    }
-    guard case .apply(_, let arguments) = value.node, let entries = arguments.groups.last,
-      entries.count == 2, let usual = parameters(name)
-    else { return nil }
-    let means = entries[0].allNames.compactMap { variable($0)?.name }
-    let spreads = entries[1].allNames.compactMap { variable($0)?.name }
-    guard means.count == 1, spreads.count == 1 else { return nil }
-    return means[0] == usual.mean && spreads[0] == usual.spread ? nil : name
-  }
-
   private func isDistributionName(_ expression: Expression) -> Bool {
     switch expression.node {
     case .name(let name), .apply(let name, _): ["p", "q", "N"].contains(name.base)
@@ -325,13 +309,6 @@ struct ClaimFinder {
 }
 
 extension Expression {
-  /// The names inside, each as often as it occurs.
-  fileprivate var allNames: [Name] {
-    var names: [Name] = []
-    forEach { if case .name(let name) = $0.node { names.append(name) } }
-    return names
-  }
-
   /// The expression without the names of parameters below densities: `p(x)` for `p_\theta(x)`.
   var withoutParameters: Expression {
     guard case .call(let function, let arguments) = node else {

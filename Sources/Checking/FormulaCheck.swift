@@ -24,8 +24,8 @@ struct FormulaCheck {
   /// Returns the finding on one claim.
   func finding(on claim: Claim) -> Finding {
     if let given = givenFinding(claim) { return given }
-    if let form = formFinding(claim) { return form }
     if claim.answer.hasUnread { return .unread(claim) }
+    if let form = formFinding(claim) { return form }
     if case .unclear = claim.target {
       return Finding(
         verdict: .review, credit: 0, mistake: nil,

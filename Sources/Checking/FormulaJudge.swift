@@ -59,12 +59,13 @@ struct FormulaJudge {
     distributionsAreVisits: Bool = false
   ) -> Outcome? {
     let kinds = answer.items.map(\.piece.kind)
-    let chains = Chain.chains(of: Array(zip(formulas, kinds)).map { ($0.0, $0.1) })
+    let chains = Chain.chains(
+      of: Array(zip(formulas, kinds)).map { ($0.0, $0.1) }, joined: answer.joined)
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound, map: nil,
       foreign: criterion.foreignNames, acceptsProportion: criterion.acceptsProportion,
-      isKnown: criterion.vocabulary.knows, variable: criterion.vocabulary.variable(named:),
-      parameters: criterion.vocabulary.parameters(ofDistribution:))
+      isKnown: criterion.vocabulary.knows,
+      roles: RoleBinder(vocabulary: criterion.vocabulary, target: criterion.target))
     let findings = finder.findings(in: chains)
     guard !findings.claims.isEmpty else { return nil }
     var stated: Set<CaseCondition> = []

@@ -62,10 +62,11 @@ enum FormulaPart: String, CaseIterable {
       found.insert(.entropy)
       return
     case .apply(let name, let arguments):
-      if let part = density(name, arguments) { found.insert(part) }
       if let body = definitions.removeValue(forKey: name.bare) {
         collect(body, &found, &definitions)
+        return
       }
+      if let part = density(name, arguments) { found.insert(part) }
     case .name(let name):
       if let body = definitions.removeValue(forKey: name.bare) {
         collect(body, &found, &definitions)

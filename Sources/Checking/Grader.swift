@@ -145,6 +145,12 @@ public struct Grader: Sendable {
         possible: criterion.criterion.points, mistakes: ["picture"],
         reason: "The answer is a picture; a person decides.")
     }
+    if criterion.isMentioned(in: answer) {
+      return Assessment(
+        criterion: criterion.criterion.id, verdict: .review, credit: nil,
+        possible: criterion.criterion.points, mistakes: ["no-claim"],
+        reason: "The formulas speak of this, and none is a plain claim; a person decides.")
+    }
     return missing(criterion, "Every formula of the part was read, and none states this.")
   }
 

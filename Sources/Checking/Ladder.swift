@@ -201,13 +201,15 @@ struct Ladder {
         comparison = bench.compare(value, reference)
       } else if case .equal = bench.compare(side, bench.negated(own)).outcome {
         comparison = bench.compare(value, bench.negated(reference))
-      } else {
+      } else if try isOfSameKind(side, own, target, on: &bench) {
         // Another quantity of the same kind, such as KL(p || q): a true equation is right.
         let isRight = prepared.candidates.first { $0.alternative.credit == 1 }?.expression
         guard let isRight, candidate.expression.hasSameForm(as: isRight) else {
           return Comparison.incomparable
         }
         comparison = bench.compare(value, side)
+      } else {
+        comparison = bench.compare(value, reference)
       }
     case .within(let whole):
       let names = prepared.targetNames.spellings
@@ -217,6 +219,26 @@ struct Ladder {
     }
     if primaryWitness == nil { primaryWitness = comparison.witness }
     return claim.isProportional ? comparison.upToFactor : comparison
+  }
+
+  /// Whether the left side of an answer is a multiple of the target, or of the target with its
+  /// distributions exchanged. `KL(q \| q)` and `KL(q \| N(0, 1))` are neither.
+  private func isOfSameKind(
+    _ side: Workbench.Value, _ own: Workbench.Value, _ target: Expression,
+    on bench: inout Workbench
+  ) throws(Misunderstanding) -> Bool {
+    // Where names of deviations are read as variances, the target's own names do not tell.
+    guard case .divergence(let first, let second) = target.node, !check.deviationsAreVariances
+    else { return true }
+    let exchanged = try bench.reference(Expression(.divergence(second, first), target.range))
+    for other in [own, exchanged] {
+      switch bench.compare(side, other).outcome {
+      case .equal: return true
+      case .factor(let factor) where abs(factor) > 1e-6: return true
+      default: break
+      }
+    }
+    return false
   }
 
   private func combine(_ sofar: Outcome, _ comparison: Comparison) -> Outcome {

@@ -203,6 +203,8 @@ struct Preparation {
       case .size(let kind, let count): sizes[kind] = count
       }
     }
+    names.nameRemaining(
+      fixed: world.compactMap { if case .value(let variable, _) = $0 { variable } else { nil } })
     return PreparedCriterion.Case(
       rule: rule, vocabulary: names,
       worlds: worlds(of: names, conditions: world, sizes: sizes), conditions: conditions)

@@ -53,4 +53,24 @@ struct PreparedCriterion: Sendable {
   func credit(of rung: String, default value: Double) -> Double {
     criterion.credits[rung] ?? value
   }
+
+  /// Whether a formula of an answer names the target, or is about the quantity that it bounds.
+  func isMentioned(in answer: AnswerText) -> Bool {
+    func isMentioned(in expression: Expression) -> Bool {
+      expression.contains { inner in
+        if targetNames.sign(of: inner) != nil { return true }
+        if let bound, inner.withoutParameters.hasSameForm(as: bound.withoutParameters) {
+          return true
+        }
+        if case .divergence = inner.node, case .divergence? = target?.node { return true }
+        return false
+      }
+    }
+    return answer.items.contains { item in
+      item.formula.statements.contains { statement in
+        statement.first.map(isMentioned) ?? false
+          || statement.links.contains { isMentioned(in: $0.expression) }
+      }
+    }
+  }
 }

@@ -40,6 +40,27 @@ extension Vocabulary {
     return nil
   }
 
+  /// Lets the words for mean and spread stand without an index where only one distribution has
+  /// parameters that are not fixed: `\mu` and `\sigma` where the other one is `N(0, 1)`.
+  public mutating func nameRemaining(fixed: [String]) {
+    let open = distributions.filter { distribution in
+      [distribution.mean, distribution.spread].compactMap { $0 }
+        .contains { !fixed.contains(variables[$0].name) }
+    }
+    guard !fixed.isEmpty, open.count == 1, distributions.count > 1, let only = open.first else {
+      return
+    }
+    for index in [only.mean, only.spread].compactMap({ $0 }) { makeDefault(variables[index].name) }
+  }
+
+  /// Returns the formula by which a distribution is declared.
+  public func formula(ofDistribution name: Name) -> Expression? {
+    let essential = name.indexTokens.map(\.text).filter { !NameStems.parameterIndices.contains($0) }
+    let key = ([name.stem] + essential).joined(separator: "_")
+    guard case .distribution(let index)? = meanings[key] else { return nil }
+    return distributions[index].formula
+  }
+
   /// Lets the words for a variable's kind stand for it without an index, as where two variables are equal.
   public mutating func makeDefault(_ variable: String) {
     guard let index = variables.firstIndex(where: { $0.name == variable }) else { return }

@@ -1,0 +1,122 @@
+internal import Notation
+internal import Semantics
+
+/// Binds the names by which an answer calls the parameters of the question's distributions.
+///
+/// `q = N(m, s^2)` makes `m` and `s` the parameters of q. Where an answer exchanges the usual roles,
+/// `p = N(\mu_1, \sigma_1^2)` and `q = N(\mu_2, \sigma_2^2)`, the distributions themselves are bound.
+struct RoleBinder {
+  /// What is said of one distribution.
+  private struct Statement {
+    var name: Name
+    var value: Expression
+    var mean: Expression
+    var spread: Expression
+    var usualMean: Expression
+    var usualSpread: Expression
+  }
+
+  let vocabulary: Vocabulary
+  /// The divergence that is asked, whose sides say which distribution is the first.
+  let target: Expression?
+
+  /// Defines the names that the chains bind to distributions.
+  func define(_ chains: [Chain], in definitions: inout Definitions) {
+    var statements: [Statement] = []
+    for chain in chains {
+      if let first = chain.first, chain.links.count == 1, let link = chain.links.first,
+        [.equal, .define, .distributed].contains(link.relation)
+      {
+        add(first.head, link.expression, to: &statements)
+      }
+      for member in [chain.first].compactMap({ $0 }) + chain.links.map(\.expression) {
+        addSides(of: member, to: &statements)
+      }
+    }
+    let conflicts = statements.filter { isConflict($0) }
+    if !conflicts.isEmpty, conflicts.count == statements.count {
+      for statement in conflicts {
+        let head = Expression(.name(statement.name), statement.value.range)
+        _ = definitions.define(head, as: statement.value)
+      }
+      return
+    }
+    for statement in statements {
+      bind(statement.mean, to: statement.usualMean, in: &definitions)
+      bind(statement.spread, to: statement.usualSpread, in: &definitions)
+    }
+  }
+
+  /// `KL(N(a, b^2) \| N(c, d^2))` says whose parameters `a`, `b`, `c` and `d` are.
+  private func addSides(of member: Expression, to statements: inout [Statement]) {
+    guard case .divergence(let first, let second) = member.withoutGroups.node,
+      case .divergence(let q, let p)? = target?.node
+    else { return }
+    var own: [Statement] = []
+    add(q.head, first, to: &own)
+    add(p.head, second, to: &own)
+    statements += own.filter { !isConflict($0) }
+  }
+
+  private func add(_ head: Name?, _ value: Expression, to statements: inout [Statement]) {
+    guard let head, let usual = vocabulary.formula(ofDistribution: head)?.normalParameters,
+      let own = value.normalParameters
+    else { return }
+    statements.append(
+      Statement(
+        name: head, value: value, mean: own.mean, spread: own.spread, usualMean: usual.mean,
+        usualSpread: usual.spread))
+  }
+
+  /// Whether the mean is known as the mean of another distribution.
+  private func isConflict(_ statement: Statement) -> Bool {
+    guard case .name(let name) = statement.mean.node, case .name(let usual) = statement.usualMean.node,
+      let known = vocabulary.variable(named: name), let own = vocabulary.variable(named: usual)
+    else { return false }
+    return known.name != own.name
+  }
+
+  private func bind(
+    _ own: Expression, to usual: Expression, in definitions: inout Definitions
+  ) {
+    switch (own.withoutGroups.node, usual.withoutGroups.node) {
+    case (.name(let name), .name(let target)):
+      guard vocabulary.variable(named: name)?.name != vocabulary.variable(named: target)?.name
+      else { return }
+      _ = definitions.define(own.withoutGroups, as: usual)
+    case (.binary(.power, let base, let exponent), .binary(.power, let usualBase, _))
+    where exponent.plainNumber == 2:
+      bind(base, to: usualBase, in: &definitions)
+    case (.call(.diagonal, let own), .call(.diagonal, let usual)):
+      if let first = own.first, let second = usual.first {
+        bind(first, to: second, in: &definitions)
+      }
+    case (.name(let name), .binary(.power, _, _)):
+      // `N(m, v)`: a letter that usually is a variance.
+      guard ["v", "V", "w"].contains(name.base), vocabulary.variable(named: name) == nil else {
+        return
+      }
+      _ = definitions.define(own.withoutGroups, as: usual)
+    default: break
+    }
+  }
+}
+
+extension Expression {
+  /// The name that an expression is, or that is applied in it.
+  fileprivate var head: Name? {
+    switch node {
+    case .name(let name), .apply(let name, _): name
+    case .group(_, let inner): inner.head
+    default: nil
+    }
+  }
+
+  /// Mean and spread of a normal distribution that is written out.
+  fileprivate var normalParameters: (mean: Expression, spread: Expression)? {
+    guard case .apply(let name, let arguments) = withoutGroups.node,
+      ["N", "Normal"].contains(name.base), let entries = arguments.groups.last, entries.count == 2
+    else { return nil }
+    return (entries[0], entries[1])
+  }
+}
