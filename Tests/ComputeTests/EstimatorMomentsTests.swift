@@ -1,28 +1,28 @@
 import Compute
 import Testing
 
-struct EstimatorMomentsTests {
-  // Five states in a row; the features make theta the logit of going right in each state.
-  private static let corridor: MDPTables = {
-    var dynamics: [Double] = []
-    for state in 0..<5 {
-      for isRight in [false, true] {
-        let next = isRight ? state + 1 : state - 1
-        // Over successors and the rewards -0.1 and 1 - 0.1.
-        var row = [Double](repeating: 0, count: 12)
-        row[next == -1 ? 10 : next == 5 ? 11 : 2 * next] = 1
-        dynamics += row
-      }
+/// Five states in a row; the features make theta the logit of going right in each state.
+let corridor: MDPTables = {
+  var dynamics: [Double] = []
+  for state in 0..<5 {
+    for isRight in [false, true] {
+      let next = isRight ? state + 1 : state - 1
+      // Over successors and the rewards -0.1 and 1 - 0.1.
+      var row = [Double](repeating: 0, count: 12)
+      row[next == -1 ? 10 : next == 5 ? 11 : 2 * next] = 1
+      dynamics += row
     }
-    return MDPTables(
-      actions: 2, rewards: [-0.1, 0.9], dynamics: dynamics,
-      features: (0..<50).map { $0 / 5 % 2 == 1 && $0 / 10 == $0 % 5 ? 1 : 0 },
-      start: [0, 0, 1, 0, 0], theta: [0.3, -0.2, 0.4, 0.1, -0.3])
-  }()
+  }
+  return MDPTables(
+    actions: 2, rewards: [-0.1, 0.9], dynamics: dynamics,
+    features: (0..<50).map { $0 / 5 % 2 == 1 && $0 / 10 == $0 % 5 ? 1 : 0 },
+    start: [0, 0, 1, 0, 0], theta: [0.3, -0.2, 0.4, 0.1, -0.3])
+}()
 
+struct EstimatorMomentsTests {
   @Test
   func `The corridor has the published figures`() throws {
-    var f = MDPFixture(TabularMDP(tables: [Self.corridor], discount: 1))
+    var f = MDPFixture(TabularMDP(tables: [corridor], discount: 1))
     let gradient = f.gradient(f.nodes.objective)
     let blocks = f.run([f.nodes.objective, gradient, f.nodes.averageLength])
     #expect(abs(blocks[0].values[0] + 0.395814) < 5e-7)
@@ -33,8 +33,8 @@ struct EstimatorMomentsTests {
     }
     // Forward propagation of E[1{S_t = s} G^i Psi^j] over 3000 steps, numpy.
     #expect(abs(blocks[2].values[0] - 9.783249568438714) < 1e-12)
-    let rewardToGo = try #require(Self.corridor.rewardToGoMoments(discount: 1))
-    let totalReturn = try #require(Self.corridor.totalReturnMoments(discount: 1))
+    let rewardToGo = try #require(corridor.rewardToGoMoments(discount: 1))
+    let totalReturn = try #require(corridor.totalReturnMoments(discount: 1))
     #expect(abs(rewardToGo.totalVariance - 2.5435) < 5e-5)
     #expect(abs(totalReturn.totalVariance / rewardToGo.totalVariance - 2.971080041411) < 1e-11)
     for moments in [rewardToGo, totalReturn] {

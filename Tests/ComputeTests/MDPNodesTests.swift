@@ -121,4 +121,29 @@ struct MDPNodesTests {
     #expect(f.difference(visited, gradient) < 1e-13)
     #expect(f.difference(f.sum(n.start, n.value, over: n.state), n.objective) < 1e-15)
   }
+
+  @Test
+  func `Sums over steps end within their bounds`() {
+    var models = [TabularMDP(tables: [corridor], discount: 1)]
+    for (kind, discount) in designedMDPs {
+      models.append(TabularMDP(kind: kind, discount: discount, samples: 4))
+    }
+    for model in models {
+      var f = MDPFixture(model)
+      let n = f.nodes
+      let table = n.reachTable(in: &f.builder)
+      let all = f.builder.reduce(.sum, table, over: n.step)
+      let third = f.builder.gather(table, axes: [n.step], indices: [[3]], along: [])
+      for (a, b) in [(all, n.visitsFrom), (third, n.reach(after: 3, in: &f.builder))] {
+        let blocks = Workspace().runDoubleDouble(
+          f.builder.program(outputs: [a, b]), inputs: model.inputs)
+        for i in blocks[0].values.indices {
+          let difference = (blocks[0].values[i] - blocks[1].values[i]).high
+          #expect(abs(difference) <= blocks[0].errors[i] + blocks[1].errors[i])
+          #expect(blocks[0].errors[i] < 0x1p-59)
+        }
+      }
+      #expect(model.tail < 0x1p-60)
+    }
+  }
 }

@@ -8,6 +8,8 @@ extension MDPNodes {
     action = builder.axis(count: first.actions)
     successor = builder.axis(count: first.states + 1)
     reward = builder.axis(count: first.rewards.count)
+    blockOfSteps = builder.axis(count: max(model.steps / Self.fewSteps, 1))
+    stepInBlock = builder.axis(count: Self.fewSteps)
     step = builder.axis(count: model.steps)
     tail = model.tail
     // The slots, in the order of the inputs; each is laid out over its axes in their order above.

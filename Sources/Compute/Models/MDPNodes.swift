@@ -86,9 +86,14 @@ public struct MDPNodes: Sendable {
   // The tangent of theta, and what `placed` and `reach` need.
   let seeds: [NodeID: NodeID]
   let middle: Axis
+  let blockOfSteps: Axis
+  let stepInBlock: Axis
   let policyOfAll: NodeID
   let logPolicyOfAll: NodeID
   let tail: Double
+
+  /// The number of steps in a block; a larger number of steps is a multiple of it.
+  static let fewSteps = 8
 
   /// Returns the gradient of a node by the parameters of the policy.
   ///
@@ -128,15 +133,40 @@ public struct MDPNodes: Sendable {
   /// holds after multiplication with powers of the discount.
   public func reachTable(in builder: inout ProgramBuilder) -> NodeID {
     let count = builder.count(of: step)
+    var result: NodeID
+    if count <= Self.fewSteps {
+      result = powers(of: chain, along: step, in: &builder)
+    } else {
+      // P^k = (P^8)^(k / 8) P^(k % 8)
+      let many = powers(
+        of: reach(after: Self.fewSteps, in: &builder), along: blockOfSteps, in: &builder)
+      let few = powers(of: chain, along: stepInBlock, in: &builder)
+      result = builder.gather(
+        product(many, few, in: &builder), axes: [blockOfSteps, stepInBlock],
+        indices: [
+          (0..<count).map { $0 / Self.fewSteps }, (0..<count).map { $0 % Self.fewSteps },
+        ], along: [step])
+    }
+    guard tail > 0 else { return result }
+    let zeros = [DoubleDouble](repeating: DoubleDouble(0), count: count)
+    let rest = builder.table(
+      zeros, errors: (0..<count).map { $0 == count - 1 ? tail : 0 }, axes: [step])
+    return builder.binary(.add, result, rest)
+  }
+
+  // All powers from 0 on: A^k is the product of A^bit over the bits of k.
+  private func powers(of matrix: NodeID, along axis: Axis, in builder: inout ProgramBuilder)
+    -> NodeID
+  {
+    let count = builder.count(of: axis)
     let identity = identity(in: &builder)
     var result = identity
-    var power = chain
+    var power = matrix
     var bit = 1
     while bit < count {
-      // P^k is the product of P^bit over the bits of k.
       let isSet = (0..<count).map { $0 & bit == 0 ? 0.0 : 1 }
-      let with = builder.table(isSet, axes: [step])
-      let without = builder.table(isSet.map { 1 - $0 }, axes: [step])
+      let with = builder.table(isSet, axes: [axis])
+      let without = builder.table(isSet.map { 1 - $0 }, axes: [axis])
       let factor = builder.binary(
         .add, builder.binary(.multiply, power, with),
         builder.binary(.multiply, identity, without))
@@ -144,11 +174,7 @@ public struct MDPNodes: Sendable {
       bit *= 2
       if bit < count { power = product(power, power, in: &builder) }
     }
-    guard tail > 0 else { return result }
-    let zeros = [DoubleDouble](repeating: DoubleDouble(0), count: count)
-    let rest = builder.table(
-      zeros, errors: (0..<count).map { $0 == count - 1 ? tail : 0 }, axes: [step])
-    return builder.binary(.add, result, rest)
+    return result
   }
 
   private func identity(in builder: inout ProgramBuilder) -> NodeID {

@@ -119,21 +119,20 @@ public struct MDPTables: Hashable, Sendable {
   ///
   /// Twice the largest entry of the sum of the chain's powers from `count` on, so that rounding is covered;
   /// infinite if episodes may never end.
-  ///
-  /// - Parameter count: A power of two.
-  /// - Returns: The bound.
   func tail(after count: Int) -> Double {
-    var power = chain
+    let chain = chain
     var identityMinusChain = Matrix.identity(states)
-    for i in power.values.indices { identityMinusChain.values[i] -= power.values[i] }
-    guard let visits = identityMinusChain.inverse,
-      visits.values.allSatisfy({ $0 > -1e-9 && $0 < 1e8 })
+    for i in chain.values.indices { identityMinusChain.values[i] -= chain.values[i] }
+    guard var rest = identityMinusChain.inverse,
+      rest.values.allSatisfy({ $0 > -1e-9 && $0 < 1e8 })
     else { return .infinity }
-    var exponent = 1
-    while exponent < count {
+    var power = chain
+    var remaining = count
+    while remaining > 0 {
+      if !remaining.isMultiple(of: 2) { rest = rest * power }
       power = power * power
-      exponent *= 2
+      remaining /= 2
     }
-    return 2 * ((visits * power).values.max() ?? 0)
+    return 2 * (rest.values.max() ?? 0)
   }
 }

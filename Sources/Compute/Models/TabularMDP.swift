@@ -1,7 +1,8 @@
 /// Finite Markov decision processes with policies, one process a sample point.
 ///
-/// The probabilities of the dynamics are multiples of 2^-12, so that they sum to one without rounding. Those of a kind were found by a search (scripts/design-models): no catalogued mistake on policy
-/// gradients is near to being right in any of them.
+/// The probabilities of the dynamics are multiples of 2^-12, so that they sum to one without rounding. Those of
+/// a kind were found by a search (scripts/design-models): no catalogued mistake on policy gradients is near to
+/// being right in any of the first four.
 public struct TabularMDP: Sendable {
   /// How episodes go.
   public enum Kind: Hashable, Sendable, CaseIterable {
@@ -55,7 +56,9 @@ public struct TabularMDP: Sendable {
     self.discount = discount
     var steps = 1
     func tail(after steps: Int) -> Double { tables.map { $0.tail(after: steps) }.max() ?? 0 }
-    while steps < 1024, tail(after: steps) > 0x1p-60 { steps *= 2 }
+    while steps < 1024, tail(after: steps) > 0x1p-60 {
+      steps += steps < MDPNodes.fewSteps ? steps : MDPNodes.fewSteps
+    }
     self.steps = steps
     self.tail = tail(after: steps)
     precondition(self.tail < .infinity, "episodes end")
