@@ -109,7 +109,7 @@ struct Ladder {
 
   /// Returns the finding that a factor is missing, or `nil`.
   mutating func scaled() -> Finding? {
-    guard case .factor(let factor)? = primary else { return nil }
+    guard case .factor(let factor)? = primary, abs(factor) > 1e-6 else { return nil }
     let credit = prepared.credit(of: "up-to-factor", default: 0)
     return Finding(
       verdict: credit > 0 ? .partial : .incorrect, credit: credit, mistake: "up-to-factor",

@@ -57,8 +57,8 @@ extension PreparedCriterion {
     }
     for statement in formulas.flatMap(\.statements) {
       statement.first.map(look)
-      statement.links.forEach { look(at: $0.expression) }
-      statement.conditions.forEach(look)
+      for link in statement.links { look(at: link.expression) }
+      for condition in statement.conditions { look(at: condition) }
     }
     for other in renumberings
     where used.contains(other.shared) && used.contains(other.sign)

@@ -70,7 +70,8 @@ struct RoleBinder {
 
   /// Whether the mean is known as the mean of another distribution.
   private func isConflict(_ statement: Statement) -> Bool {
-    guard case .name(let name) = statement.mean.node, case .name(let usual) = statement.usualMean.node,
+    guard case .name(let name) = statement.mean.node,
+      case .name(let usual) = statement.usualMean.node,
       let known = vocabulary.variable(named: name), let own = vocabulary.variable(named: usual)
     else { return false }
     return known.name != own.name
