@@ -188,9 +188,9 @@ struct Ladder {
     switch claim.target {
     case .named(let claimed):
       if claimed == -1 { reference = bench.negated(reference) }
-      comparison = bench.compare(try bench.answer(answer), reference)
+      comparison = bench.compare(try value(on: &bench), reference)
     case .bound, .silent, .unclear:
-      comparison = bench.compare(try bench.answer(answer), reference)
+      comparison = bench.compare(try value(on: &bench), reference)
     case .written(let written):
       // Both sides are evaluated; a candidate other than the target's own value stands in its place.
       let side = try bench.answer(written)
@@ -239,6 +239,21 @@ struct Ladder {
       }
     }
     return false
+  }
+
+  /// The value of the answer; a latent variable left free is drawn from the encoder where the rubric
+  /// says that a sampled reconstruction is compared in expectation.
+  private func value(on bench: inout Workbench) throws(Misunderstanding) -> Workbench.Value {
+    do throws(Misunderstanding) {
+      return try bench.answer(answer)
+    } catch {
+      guard case .unboundLatent = error.kind, prepared.acceptsSampledReconstruction else {
+        throw error
+      }
+      let draw = Expression(
+        .expectation(Expectation(measures: [], body: answer)), answer.range)
+      return try bench.answer(draw)
+    }
   }
 
   private func combine(_ sofar: Outcome, _ comparison: Comparison) -> Outcome {

@@ -45,6 +45,10 @@ struct PreparedCriterion: Sendable {
   var acceptsProportion: Bool { criterion.conventions["relation"]?.value == "proportional" }
   /// Whether the negative of the target is right as well, whatever it is called.
   var acceptsEitherSign: Bool { criterion.conventions["sign"]?.value == "either" }
+  /// Whether a latent variable that an answer leaves free is taken as drawn from the encoder.
+  var acceptsSampledReconstruction: Bool {
+    ["expectation", "sample"].contains(criterion.conventions["reconstruction"]?.value)
+  }
   /// Whether any member of a chain may be the answer, not only the last.
   var acceptsAnyMember: Bool { criterion.conventions["chain"]?.value == "any-member" }
   /// What is said when the answer is a lower bound or a name of the target.

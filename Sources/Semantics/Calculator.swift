@@ -80,7 +80,9 @@ public struct Calculator: Sendable {
     var world = World(
       vocabulary: vocabulary, sizes: sizes, key: "read", samples: 1, name: "the point")
     for (slot, family) in families.enumerated() { world.inputs[slot] = point[family] ?? [] }
-    world.declareFree(expression.freeNames(all: true), values: point)
+    let letters = Set(families.map { String($0.dropLast(2)) })
+    world.declareFree(
+      expression.freeNames(all: true, families: letters), values: point)
     var elaborator = Elaborator(vocabulary: vocabulary, world: world)
     let quantity: Quantity
     do throws(Misunderstanding) {

@@ -3,10 +3,13 @@ internal import Notation
 extension Expression {
   /// Returns the names that nothing binds, sorted; `\pi` and `e` are constants.
   ///
-  /// - Parameter all: Whether variables of derivatives and constants are included.
-  func freeNames(all: Bool = false) -> [String] {
+  /// - Parameters:
+  ///   - all: Whether variables of derivatives and constants are included.
+  ///   - families: The letters of families, whose members are left out.
+  /// - Returns: The canonical names.
+  func freeNames(all: Bool = false, families: Set<String> = []) -> [String] {
     var names: Set<String> = []
-    collectFreeNames(bound: [], all: all, into: &names)
+    collectFreeNames(bound: families, all: all, into: &names)
     return names.sorted()
   }
 
@@ -16,7 +19,7 @@ extension Expression {
     switch node {
     case .name(let name):
       let key = name.description
-      guard !bound.contains(key), all || key != "pi" && key != "e" else { return }
+      guard !bound.contains(key), !bound.contains(name.stem), all || key != "pi" && key != "e" else { return }
       names.insert(key)
     case .reduction(let reduction):
       let inner = bound.union(reduction.variables.map(\.description))

@@ -15,6 +15,7 @@ struct ProjectRubricTests {
       "formula-sheet",
       [
         "kl-univariate 2", "kl-standard-normal 2", "kl-multivariate 2", "elbo 2", "vae-loss 2",
+        "policy-gradient 2",
       ]
     ),
   ])
