@@ -66,7 +66,8 @@ let package = Package(
       name: "SemanticsTests", dependencies: ["Semantics", "Notation", "Compute"],
       swiftSettings: strict),
     .testTarget(
-      name: "CheckingTests", dependencies: ["Checking", "Homework", "Notation"],
+      name: "CheckingTests",
+      dependencies: ["Checking", "Homework", "Rubrics", "Submissions"],
       swiftSettings: strict),
     .testTarget(
       name: "RubricsTests", dependencies: ["Rubrics", "Homework"], exclude: ["Fixtures"],
