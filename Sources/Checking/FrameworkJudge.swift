@@ -15,6 +15,10 @@ struct FrameworkJudge {
     var stations: [Set<FrameworkRole>] = []
 
     func has(_ role: FrameworkRole) -> Bool { stations.contains { $0.contains(role) } }
+
+    func hasOne(of roles: Set<FrameworkRole>) -> Bool {
+      stations.contains { !$0.isDisjoint(with: roles) }
+    }
   }
 
   /// Returns the assessment.
@@ -23,50 +27,55 @@ struct FrameworkJudge {
     let statements = answer.items.enumerated().flatMap { index, item in
       item.formula.statements.map { (index, $0) }
     }
-    let arrows = statements.filter { pair in pair.1.links.contains { $0.relation == .arrow } }
-    if let (item, statement) = arrows.max(by: { $0.1.links.count < $1.1.links.count }) {
-      return judged(path(of: statement, in: answer.items[item]), statement, item)
-    }
+    let drawings = ArrowText.drawings(in: answer.text)
+    if !drawings.isEmpty { return judged(drawings, statements) }
     return judgedByStatements(statements)
   }
 
   // MARK: - Arrows
 
-  private func path(of statement: Statement, in item: AnswerText.Item) -> Path {
-    var path = Path()
-    if let first = statement.first { path.stations.append(roles(first, item)) }
-    for link in statement.links {
-      if !link.reason.isEmpty { path.stations.append(FrameworkRole.roles(in: link.reason)) }
-      if link.relation == .distributed, !path.stations.isEmpty {
-        path.stations[path.stations.count - 1].insert(.sampling)
-      }
-      path.stations.append(roles(link.expression, item))
+  private func judged(
+    _ drawings: [ArrowText.Drawing], _ statements: [(Int, Statement)]
+  ) -> Assessment {
+    let paths = drawings.map { drawing in
+      Path(stations: drawing.stations.map { FrameworkRole.roles(in: String($0)) })
     }
-    return path
-  }
-
-  private func roles(_ expression: Expression, _ item: AnswerText.Item) -> Set<FrameworkRole> {
-    FrameworkRole.roles(in: answer.source(of: expression.range, in: item))
-  }
-
-  private func judged(_ path: Path, _ statement: Statement, _ item: Int) -> Assessment {
-    var verdict = verdict(of: [path.stations])
+    var verdict = verdict(of: paths.map(\.stations))
     // Densities on arrows or nodes say what is drawn only if it ends in what is reconstructed.
-    if verdict.mistake == "missing-sampling", path.has(.encoderDensity) {
-      let onArrow = statement.links.contains {
-        FrameworkRole.roles(in: $0.reason).contains(.encoderDensity)
+    if verdict.mistake == "missing-sampling", paths.contains(where: { $0.has(.encoderDensity) }) {
+      let isWhole = zip(drawings, paths).contains { drawing, path in
+        drawing.labels.contains { path.stations[$0].contains(.encoderDensity) }
+          && path.has(.decoderDensity) && path.has(.reconstruction)
       }
       verdict =
-        onArrow && path.has(.decoderDensity) && path.has(.reconstruction)
+        isWhole
         ? Judgement.right : Judgement(.review, nil, "how z is drawn from q(z|x) is not said")
     }
-    return assessment(verdict, place: statement.range, item: item)
+    let isJoined = paths.contains { path in
+      path.hasOne(of: [.encoder, .encoderDensity, .mean])
+        && path.hasOne(of: [.decoder, .decoderDensity])
+    }
+    if verdict.verdict == .correct, !isJoined {
+      verdict = Judgement(.review, nil, "encoder and decoder stand in drawings apart")
+    }
+    var assessment = assessment(verdict)
+    if let first = drawings.first, let item = answer.items.first {
+      assessment.read = [
+        Reading(
+          place: answer.place(of: 0, in: item), text: first.text, understood: first.text)
+      ]
+    }
+    return assessment
   }
 
   // MARK: - Diagrams
 
   private func judged(_ piece: Passage.Piece) -> Assessment {
-    let isDOT = piece.text.contains("graph") && piece.text.contains("{")
+    if piece.text.contains("sequenceDiagram") {
+      return assessment(
+        Judgement(.review, nil, "messages between participants are drawn; a person decides"))
+    }
+    let isDOT = piece.isDOT
     guard
       let diagram = isDOT ? Diagram(dot: piece.text) : Diagram(mermaid: piece.text)
     else {
@@ -113,6 +122,15 @@ struct FrameworkJudge {
   }
 
   private func verdict(of paths: [[Set<FrameworkRole>]]) -> Judgement {
+    let judgement = strictVerdict(of: paths)
+    let isKnown = paths.joined().allSatisfy { !$0.isEmpty }
+    if judgement.verdict == .incorrect, !isKnown {
+      return Judgement(.review, judgement.mistake, "a station of the drawing was not recognised")
+    }
+    return judgement
+  }
+
+  private func strictVerdict(of paths: [[Set<FrameworkRole>]]) -> Judgement {
     let all = paths.joined().reduce(into: Set<FrameworkRole>()) { $0.formUnion($1) }
     let main = paths.filter { $0.first?.isDisjoint(with: [.noise]) ?? false }
     let encoding: Set<FrameworkRole> = [.encoder, .encoderDensity, .mean, .spread]
@@ -159,16 +177,18 @@ struct FrameworkJudge {
 
   /// Judges `z \sim q(z \mid x)`, `x \sim p(x \mid z)` and maps with noise, wherever they stand.
   private func judgedByStatements(_ statements: [(Int, Statement)]) -> Assessment {
-    var isLatentDrawn = false
-    var isObservationDrawn = false
+    let draws = FrameworkRole.draws(in: answer.text)
+    if draws.contains(.latentFromDecoder), draws.contains(.observationFromEncoder) {
+      return assessment(
+        Judgement(.incorrect, "reversed-arrows", "encoder and decoder are exchanged"))
+    }
+    var isLatentDrawn = draws.contains(.latentFromEncoder)
+    let isObservationDrawn = draws.contains(.observationFromDecoder)
     var hasDecoder = false
     for (index, statement) in statements {
       let item = answer.items[index]
       let source = answer.source(of: statement.range, in: item)
       let roles = FrameworkRole.roles(in: source)
-      let isDraw = statement.links.contains { $0.relation == .distributed }
-      if isDraw, roles.contains(.encoderDensity) { isLatentDrawn = true }
-      if isDraw, roles.contains(.decoderDensity) { isObservationDrawn = true }
       if roles.contains(.noise), roles.contains(.mean), roles.contains(.spread) {
         isLatentDrawn = true
       }
@@ -206,5 +226,17 @@ struct FrameworkJudge {
       ]
     }
     return assessment
+  }
+}
+
+extension Passage.Piece {
+  /// Whether a drawing is in DOT: `digraph { ... }`, and not `graph LR` of Mermaid.
+  fileprivate var isDOT: Bool {
+    let words = text.split { $0.isWhitespace || "{;".contains($0) }
+    guard let graph = words.firstIndex(where: { $0.hasSuffix("graph") && !$0.hasPrefix("sub") })
+    else { return false }
+    if words[graph] == "digraph" || words[graph] == "strict" { return true }
+    let next = words.dropFirst(graph + 1).first.map(String.init) ?? ""
+    return text.contains("{") && !["TD", "TB", "LR", "RL", "BT"].contains(next)
   }
 }

@@ -1,6 +1,8 @@
 /// What a node or label of a drawn model stands for.
 enum FrameworkRole: Hashable {
   case input
+  /// A layer of either network.
+  case network
   case encoder
   /// `q(z \mid x)`.
   case encoderDensity
@@ -17,13 +19,7 @@ enum FrameworkRole: Hashable {
 
   /// Returns the roles that a piece of text names.
   static func roles(in text: String) -> Set<FrameworkRole> {
-    var plain = ""
-    for character in text.lowercased() where !"\\{}$ \t\n\"".contains(character) {
-      plain.append(character == "∼" ? "~" : character == "ε" || character == "ϵ" ? "\u{1}" : character)
-    }
-    plain = plain.replacing("mid", with: "|").replacing("sim", with: "~")
-      .replacing("varepsilon", with: "\u{1}").replacing("epsilon", with: "\u{1}")
-      .replacing("eps", with: "\u{1}").replacing("μ", with: "mu").replacing("σ", with: "sigma")
+    let plain = plain(text)
     var roles: Set<FrameworkRole> = []
     let parts: [(FrameworkRole, [String])] = [
       (.encoder, ["encoder", "encode", "enc_", "enc("]),
@@ -43,6 +39,17 @@ enum FrameworkRole: Hashable {
     if plain.contains("(x|z") || hasConditional("x", "z", in: plain) {
       roles.insert(.decoderDensity)
     }
+    // A draw from the prior is none from what the encoder gives.
+    if ["z~n(0", "z~mathcaln(0", "z~p(z"].contains(where: { plain.contains($0) }) {
+      roles.remove(.sampling)
+    }
+    let letters = plain.filter { !"[]()".contains($0) }
+    if names.contains(where: { letters == "q" + $0 }) { roles.insert(.encoder) }
+    if names.contains(where: { letters == "p" + $0 }) { roles.insert(.decoder) }
+    if roles.contains(.reconstruction), plain.contains("(z)") { roles.insert(.decoder) }
+    if plain.contains("hidden") || plain.contains("network") || plain.contains("layer") {
+      roles.insert(.network)
+    }
     if roles.contains(.noise), roles.contains(.mean) || plain.contains("z=") {
       roles.insert(.sampling)
     }
@@ -57,6 +64,61 @@ enum FrameworkRole: Hashable {
       roles.insert(.input)
     }
     return roles
+  }
+
+  /// The indices below the densities of encoder and decoder.
+  private static let names = [
+    "", "_phi", "_theta", "_varphi", "_psi", "_φ", "_θ", "_ϕ", "phi", "theta", "φ", "θ", "ϕ",
+  ]
+
+  /// What is said to be drawn from what.
+  enum Draw {
+    case latentFromEncoder
+    case latentFromDecoder
+    case observationFromDecoder
+    case observationFromEncoder
+  }
+
+  /// Returns the draws that a text states: `z \sim q(z \mid x)`, `x | z ~ p(x | z)`.
+  static func draws(in text: String) -> Set<Draw> {
+    let plain = plain(text)
+    var draws: Set<Draw> = []
+    var rest = plain[...]
+    while let tilde = rest.firstIndex(of: "~") {
+      let before = plain[..<tilde]
+      rest = plain[plain.index(after: tilde)...]
+      let isLatent = before.hasSuffix("z") || before.hasSuffix("z|x")
+      let isObservation =
+        before.hasSuffix("x|z") || before.hasSuffix("x") && !before.hasSuffix("z|x")
+      let until = rest.firstIndex(of: ")") ?? rest.endIndex
+      let source = rest[..<until]
+      if isLatent, source.drop(while: { $0 != "n" }).hasPrefix("n("), source.contains("mu") {
+        draws.insert(.latentFromEncoder)
+      }
+      guard let letter = source.first, letter == "q" || letter == "p" else { continue }
+      if letter == "q", source.contains("(z") || !source.contains("(") {
+        if isLatent { draws.insert(.latentFromEncoder) }
+        if isObservation { draws.insert(.observationFromEncoder) }
+      }
+      if letter == "p", source.contains("(x|") {
+        if isObservation { draws.insert(.observationFromDecoder) }
+        if isLatent, !isObservation { draws.insert(.latentFromDecoder) }
+      }
+    }
+    return draws
+  }
+
+  /// The text in lower case, without signs that mean nothing here, with one spelling each.
+  private static func plain(_ text: String) -> String {
+    var plain = ""
+    for character in text.lowercased() where !"\\{}$ \t\n\"".contains(character) {
+      plain.append(
+        character == "∼" ? "~" : character == "ε" || character == "ϵ" ? "\u{1}" : character)
+    }
+    plain = plain.replacing("mid", with: "|").replacing("sim", with: "~")
+      .replacing("varepsilon", with: "\u{1}").replacing("epsilon", with: "\u{1}")
+      .replacing("eps", with: "\u{1}").replacing("μ", with: "mu").replacing("σ", with: "sigma")
+    return plain
   }
 
   /// Whether a density of one variable given the other is written, with indices on the letters.
