@@ -55,7 +55,7 @@ struct DerivationJudge {
         text: answer.source(of: range, in: item), understood: chain.first?.latex ?? "")
     }
     // One step from start to end is no derivation: chains of several lines count.
-    let isLine = found.map { steps.chains[$0.chain].links.count > 1 }
+    let isLine = found.map { isDerivation(steps.chains[$0.chain]) }
     guard isLine.contains(true) else {
       assessment.verdict = .missing
       assessment.credit = 0
@@ -120,6 +120,14 @@ struct DerivationJudge {
     return assessment
   }
 
+  /// Whether a chain has several lines and does not only repeat what the question prints.
+  private func isDerivation(_ chain: Chain) -> Bool {
+    chain.links.count > 1
+      && !criterion.given.contains { sides in
+        chain.members.allSatisfy { member in sides.contains { member.hasSameForm(as: $0) } }
+      }
+  }
+
   // MARK: - Start and goal
 
   private enum Arrival {
@@ -168,7 +176,7 @@ struct DerivationJudge {
   private func isReached(
     _ milestone: PreparedCriterion.Milestone, _ steps: DerivationSteps, before end: Int
   ) -> Bool {
-    for step in steps.found.prefix(end) where steps.chains[step.chain].links.count > 1 {
+    for step in steps.found.prefix(end) where isDerivation(steps.chains[step.chain]) {
       let members = steps.chains[step.chain].members
       for member in [members[step.left], members[step.left + 1]]
       where milestone.patterns.contains(where: { member.containsForm($0) }) {

@@ -105,7 +105,7 @@ extension Expression {
   private static let noise: Set<String> = ["epsilon", "eps", "xi", "noise"]
 
   /// Whether noise occurs inside: a letter for it, or a call that draws it.
-  fileprivate var hasNoise: Bool {
+  var hasNoise: Bool {
     contains { expression in
       switch expression.node {
       case .name(let name): Expression.noise.contains(name.bare)

@@ -36,7 +36,7 @@ struct Preparation {
           number: alternative.credit == 1 ? number : nil)
       }
     }
-    let given = criterion.given.compactMap { expression($0, reader) }
+    let given = criterion.given.compactMap { members($0, reader) }
     let worlds = worlds(of: vocabulary, conditions: [], sizes: [:])
     let cases = criterion.cases.compactMap { prepare($0, vocabulary: vocabulary) }
     let allowed = Set(criterion.allowed.compactMap { part in
@@ -161,6 +161,11 @@ struct Preparation {
   }
 
   private mutating func expression(_ text: Located<String>, _ reader: Reader) -> Expression? {
+    members(text, reader)?.first
+  }
+
+  /// The sides of a formula of the rubric; a bare expression is its only one.
+  private mutating func members(_ text: Located<String>, _ reader: Reader) -> [Expression]? {
     let formula = reader.formula(text.value)
     if let diagnostic = formula.diagnostics.first {
       var place = text.place
@@ -172,7 +177,7 @@ struct Preparation {
       faults.append(Fault(at: text.place, "a formula is expected, and there is none"))
       return nil
     }
-    return first
+    return [first] + statement.links.map(\.expression)
   }
 
   // MARK: - Worlds

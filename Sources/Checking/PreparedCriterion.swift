@@ -31,7 +31,8 @@ struct PreparedCriterion: Sendable {
   let targetNames: TargetNames
   /// Right answers and named variants and mistakes, in the rubric's order.
   let candidates: [Candidate]
-  let given: [Expression]
+  /// The sides of each formula that the question prints.
+  let given: [[Expression]]
   let allowed: Set<FormulaPart>
   /// The quantity of which the target is a lower bound, where the rubric says so.
   let bound: Expression?
@@ -59,9 +60,12 @@ struct PreparedCriterion: Sendable {
   }
 
   /// Whether a formula of an answer names the target, or is about the quantity that it bounds.
+  ///
+  /// Of a map it is the noise that speaks.
   func isMentioned(in answer: AnswerText) -> Bool {
     func isMentioned(in expression: Expression) -> Bool {
-      expression.contains { inner in
+      if criterion.isMap { return expression.hasNoise }
+      return expression.contains { inner in
         if targetNames.sign(of: inner) != nil { return true }
         if let bound, inner.withoutParameters.hasSameForm(as: bound.withoutParameters) {
           return true
