@@ -81,8 +81,9 @@ public struct Calculator: Sendable {
       vocabulary: vocabulary, sizes: sizes, key: "read", samples: 1, name: "the point")
     for (slot, family) in families.enumerated() { world.inputs[slot] = point[family] ?? [] }
     let letters = Set(families.map { String($0.dropLast(2)) })
+    let members = expression.freeNames(all: true).filter { World.member($0, of: point) != nil }
     world.declareFree(
-      expression.freeNames(all: true, families: letters), values: point)
+      expression.freeNames(all: true, families: letters) + members, values: point)
     var elaborator = Elaborator(vocabulary: vocabulary, world: world)
     let quantity: Quantity
     do throws(Misunderstanding) {
@@ -120,7 +121,7 @@ extension World {
   }
 
   /// Returns the member of a family that a name numbers, such as `mu_2` of `mu[]`.
-  private static func member(_ name: String, of values: [String: [Double]]) -> Double? {
+  fileprivate static func member(_ name: String, of values: [String: [Double]]) -> Double? {
     guard let bar = name.lastIndex(of: "_"), let place = Int(name[name.index(after: bar)...]),
       let family = values["\(name[..<bar])[]"], family.indices.contains(place - 1)
     else { return nil }
