@@ -1,0 +1,189 @@
+import Homework
+import Testing
+
+/// Derivations of the evidence lower bound: by Bayes' theorem, by Jensen's inequality, in closed form.
+struct BoundDerivationTests {
+  private static let bayes = [
+    #"\log p_\theta(x) &= \mathbb E_{q_\phi(z\mid x)}[\log p_\theta(x)]"#,
+    #"&= \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{p_\theta(z\mid x)}\Big]"#,
+    #"&= \mathbb E_q\Big[\log\Big(\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\frac{q_\phi(z\mid x)}{p_\theta(z\mid x)}\Big)\Big]"#,
+    #"&= \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\Big]+D_{KL}(q_\phi(z\mid x)\|p_\theta(z\mid x))"#,
+    #"&\ge \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\Big]"#,
+    #"&= \mathbb E_q[\log p_\theta(x\mid z)]+\mathbb E_q[\log p(z)-\log q_\phi(z\mid x)]"#,
+    #"&= \mathbb E_q[\log p_\theta(x\mid z)]-D_{KL}(q_\phi(z\mid x)\|p(z))"#,
+  ]
+
+  private static let jensen = [
+    #"\log p(x) &= \log\int p(x,z)\,dz"#,
+    #"&= \log\int q(z\mid x)\frac{p(x,z)}{q(z\mid x)}\,dz"#,
+    #"&= \log\mathbb E_{q(z\mid x)}\Big[\frac{p(x,z)}{q(z\mid x)}\Big]"#,
+    #"&\ge \mathbb E_{q(z\mid x)}\Big[\log\frac{p(x,z)}{q(z\mid x)}\Big]"#,
+    #"&= \mathbb E_{q(z\mid x)}[\log p(x\mid z)]-KL(q(z\mid x)\|p(z))"#,
+  ]
+
+  private func judged(_ lines: [String]) throws -> Assessment {
+    try Project.homework("q1.b.derivation", Project.aligned(lines))
+  }
+
+  @Test(arguments: [bayes, jensen])
+  func `Each line holds, and the derivation is right`(lines: [String]) throws {
+    let assessment = try judged(lines)
+    #expect(assessment.steps.map(\.holds) == lines.map { _ in true })
+    #expect(assessment.verdict == .correct, "\(assessment.reason)")
+    #expect(assessment.credit == 1)
+    #expect(
+      assessment.reason == "Every step holds, from the start to what was to be shown.")
+  }
+
+  @Test func `The bound can be named on the way`() throws {
+    let assessment = try judged(
+      Self.bayes[..<4] + [
+        Self.bayes[4] + #" =: \mathcal L"#, Self.bayes[5], Self.bayes[6],
+      ])
+    #expect(assessment.steps.allSatisfy { $0.holds == true }, "\(assessment.steps)")
+    #expect(assessment.verdict == .correct, "\(assessment.reason)")
+  }
+
+  @Test func `The closed form of a linear decoder continues it`() throws {
+    let divergence =
+      #"\Big(\log\frac{\sigma_p}{\sigma_q}+\frac{\sigma_q^2+(\mu_q-\mu_p)^2}{2\sigma_p^2}-\frac12\Big)"#
+    let assessment = try judged(
+      Self.bayes + [
+        #"&= \mathbb E_{\epsilon\sim N(0,I)}[\log p_\theta(x\mid \mu_q+\sigma_q\odot\epsilon)]-"#
+          + divergence,
+        #"&= -\frac D2\log(2\pi s_x^2)-\frac{1}{2s_x^2}\big(\|x-W\mu_q-c\|^2+\sigma_q^2\|W\|^2\big)-"#
+          + divergence,
+      ])
+    #expect(assessment.steps.map(\.holds) == [Bool](repeating: true, count: 9))
+  }
+
+  @Test(arguments: [
+    // The posterior for the likelihood.
+    (
+      6, #"&= \mathbb E_q[\log p_\theta(z\mid x)]+\mathbb E_q[\log p(z)-\log q_\phi(z\mid x)]"#,
+      [6, 7]
+    ),
+    // The sign of the divergence.
+    (7, #"&= \mathbb E_q[\log p_\theta(x\mid z)]+D_{KL}(q_\phi(z\mid x)\|p(z))"#, [7]),
+    // The divergence reversed.
+    (7, #"&= \mathbb E_q[\log p_\theta(x\mid z)]-D_{KL}(p(z)\|q_\phi(z\mid x))"#, [7]),
+    // Bayes' theorem upside down.
+    (2, #"&= \mathbb E_q\Big[\log\frac{p_\theta(z\mid x)}{p_\theta(x,z)}\Big]"#, [2, 3]),
+    // The likelihood for the joint density.
+    (2, #"&= \mathbb E_q\Big[\log\frac{p_\theta(x\mid z)}{p_\theta(z\mid x)}\Big]"#, [2, 3]),
+    // The other divergence.
+    (
+      4,
+      #"&= \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\Big]+D_{KL}(p_\theta(z\mid x)\|q_\phi(z\mid x))"#,
+      [4]
+    ),
+    // The divergence dropped by an equals sign.
+    (5, #"&= \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\Big]"#, [5]),
+  ])
+  func `A planted mistake fails at its line and at the return from it`(
+    line: Int, text: String, wrong: [Int]
+  ) throws {
+    var lines = Self.bayes
+    lines[line - 1] = text
+    let assessment = try judged(lines)
+    #expect(assessment.steps.map(\.holds) == (1...7).map { !wrong.contains($0) })
+    #expect(assessment.verdict == (line == 2 ? .incorrect : .partial))
+    #expect(assessment.mistakes == ["false-step"])
+    #expect(assessment.witness != nil)
+    #expect(assessment.reason.contains("in line \(wrong[0] + 2) does not hold: "))
+  }
+
+  @Test(arguments: [
+    (
+      #"&\le \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\Big]"#,
+      "the direction is reversed: '>=' holds"
+    ),
+    (
+      #"&= \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\Big]"#,
+      "the left side is larger: '>=' would hold"
+    ),
+  ])
+  func `A wrong relation is named`(line: String, reason: String) throws {
+    let assessment = try judged(Self.bayes[..<4] + [line] + Self.bayes[5...])
+    #expect(assessment.steps[4].holds == false)
+    #expect(assessment.steps[4].reason == reason)
+    #expect(
+      assessment.reason
+        == "The step '\(assessment.steps[4].relation)' in line 7 does not hold: \(reason).")
+  }
+
+  @Test func `An inequality with slack is true and carries no target`() throws {
+    let assessment = try judged(
+      Self.bayes[..<4] + [
+        #"&\ge \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\Big] - 1"#
+      ])
+    #expect(assessment.steps.map(\.holds) == [true, true, true, true, true])
+    #expect(assessment.verdict == .partial)
+    #expect(assessment.mistakes == ["not-arrived"])
+  }
+
+  @Test func `An inequality that fails somewhere is false`() throws {
+    let assessment = try judged([
+      #"\log p(x) &\ge \mathbb E_q[\log p(x\mid z)]"#,
+      #"&= \mathbb E_q[\log p(x\mid z)]"#,
+    ])
+    #expect(assessment.steps.first?.holds == false)
+    #expect(assessment.steps.first?.reason == "the left side is smaller at some point")
+  }
+
+  @Test func `A line that is not read leaves the matter to a person`() throws {
+    var lines = Self.bayes
+    lines[2] = #"&= \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{\heartsuit(z"#
+    let assessment = try judged(lines)
+    #expect(assessment.steps.map(\.holds) == [true, true, nil, nil, true, true, true])
+    #expect(assessment.verdict == .review)
+    #expect(assessment.credit == nil)
+    #expect(assessment.mistakes == ["unread"])
+    #expect(
+      assessment.reason.hasPrefix("The step '=' in line 5 could not be judged: "),
+      "\(assessment.reason)")
+  }
+
+  @Test func `A false step before an unread line decides`() throws {
+    var lines = Self.bayes
+    lines[1] = #"&= \mathbb E_q\Big[\log\frac{p_\theta(z\mid x)}{p_\theta(x,z)}\Big]"#
+    lines[4] = #"&\ge \heartsuit("#
+    let assessment = try judged(lines)
+    #expect(assessment.verdict == .incorrect)
+    #expect(assessment.mistakes == ["false-step"])
+  }
+
+  @Test func `One step is no derivation`() throws {
+    let assessment = try judged([
+      #"\log p(x) \ge \mathbb E_{q(z\mid x)}[\log p(x\mid z)]-KL(q(z\mid x)\|p(z))"#
+    ])
+    #expect(assessment.verdict == .missing)
+    #expect(assessment.mistakes == ["no-derivation"])
+    #expect(assessment.reason == "One step from start to end is not a derivation.")
+    #expect(assessment.steps.map(\.holds) == [true])
+  }
+
+  @Test func `True steps that lead elsewhere earn half at most`() throws {
+    let assessment = try judged(Array(Self.bayes[..<3]))
+    #expect(assessment.steps.allSatisfy { $0.holds == true })
+    #expect(assessment.verdict == .partial)
+    #expect(assessment.credit == 0.5)
+    #expect(assessment.mistakes == ["not-arrived"])
+  }
+
+  @Test func `No formula is no derivation`() throws {
+    let assessment = try Project.homework(
+      "q1.b.derivation", "It follows from Jensen's inequality.")
+    #expect(assessment.verdict == .missing)
+    #expect(assessment.reason == "Every formula of the part was read, and none states this.")
+  }
+
+  @Test func `A chain may go on through several displays`() throws {
+    let displays = Self.jensen.map { "$$\($0.filter { $0 != "&" })$$" }
+    let assessment = try Project.homework(
+      "q1.b.derivation", displays.joined(separator: "\n\nand so\n\n"))
+    #expect(assessment.steps.map(\.holds) == [true, true, true, true, true])
+    #expect(assessment.steps.map(\.line) == [1, 5, 9, 13, 17])
+    #expect(assessment.verdict == .correct, "\(assessment.reason)")
+  }
+}
