@@ -57,6 +57,7 @@ struct DerivationSteps {
             }
           }
         })
+      bench.evaluate(values[values.count - 1].joined().compactMap { $0 })
       benches.append(bench)
     }
     for (index, chain) in chains.enumerated() {

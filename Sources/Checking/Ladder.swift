@@ -24,6 +24,8 @@ struct Ladder {
   }
 
   private var firstReason: Misunderstanding?
+  /// The claim in each world, as far as it was looked at.
+  private var stands: [Int: Stand] = [:]
   private var primary: Outcome?
   private var primaryWitness: Comparison.Witness?
   private var negatedPrimary: Outcome?
@@ -146,14 +148,10 @@ struct Ladder {
     of candidate: PreparedCriterion.Candidate, sign: Int = 1
   ) -> Outcome {
     var result = Outcome.unevaluated
-    for world in worlds {
-      var bench = Workbench(
-        vocabulary: vocabulary, world: world, definitions: check.definitions,
-        deviationsAreVariances: check.deviationsAreVariances,
-        distributionsAreVisits: check.distributionsAreVisits)
+    for index in worlds.indices {
       let comparison: Comparison
       do throws(Misunderstanding) {
-        comparison = try compare(candidate, sign: sign, on: &bench)
+        comparison = try compare(candidate, sign: sign, in: index)
       } catch {
         if firstReason == nil || isGraver(error) { firstReason = error }
         continue
@@ -180,45 +178,98 @@ struct Ladder {
   }
 
   private mutating func compare(
-    _ candidate: PreparedCriterion.Candidate, sign: Int, on bench: inout Workbench
+    _ candidate: PreparedCriterion.Candidate, sign: Int, in index: Int
   ) throws(Misunderstanding) -> Comparison {
-    var reference = try bench.reference(candidate.expression, number: candidate.number)
-    if sign < 0 { reference = bench.negated(reference) }
+    var stand = stands[index] ?? stand(in: index)
+    defer { stands[index] = stand }
+    return try compare(candidate, sign: sign, on: &stand)
+  }
+
+  /// The claim in one world: evaluated once, compared with many candidates.
+  private struct Stand {
+    var bench: Workbench
+    var answer: Result<Workbench.Value, Misunderstanding>
+    var side: Result<Workbench.Value, Misunderstanding>?
+    /// How the side relates to the target, once it is known.
+    var kind: Kind?
+
+    enum Kind {
+      case target
+      case negatedTarget
+      case sameKind
+      case other
+    }
+  }
+
+  private func stand(in index: Int) -> Stand {
+    var bench = Workbench(
+      vocabulary: vocabulary, world: worlds[index], definitions: check.definitions,
+      deviationsAreVariances: check.deviationsAreVariances,
+      distributionsAreVisits: check.distributionsAreVisits)
+    let answer = Result { () throws(Misunderstanding) in try value(on: &bench) }
+    var side: Result<Workbench.Value, Misunderstanding>?
+    if case .written(let written) = claim.target {
+      side = Result { () throws(Misunderstanding) in try bench.answer(written) }
+    }
+    return Stand(bench: bench, answer: answer, side: side)
+  }
+
+  private mutating func compare(
+    _ candidate: PreparedCriterion.Candidate, sign: Int, on stand: inout Stand
+  ) throws(Misunderstanding) -> Comparison {
+    var reference = try stand.bench.reference(
+      candidate.expression, number: candidate.number)
+    if sign < 0 { reference = stand.bench.negated(reference) }
+    let wantsWitness = primaryWitness == nil
     let comparison: Comparison
     switch claim.target {
     case .named(let claimed):
-      if claimed == -1 { reference = bench.negated(reference) }
-      comparison = bench.compare(try value(on: &bench), reference)
+      if claimed == -1 { reference = stand.bench.negated(reference) }
+      comparison = stand.bench.compare(
+        try stand.answer.get(), reference, wantsWitness: wantsWitness)
     case .bound, .silent, .unclear:
-      comparison = bench.compare(try value(on: &bench), reference)
-    case .written(let written):
+      comparison = stand.bench.compare(
+        try stand.answer.get(), reference, wantsWitness: wantsWitness)
+    case .written:
       // Both sides are evaluated; a candidate other than the target's own value stands in its place.
-      let side = try bench.answer(written)
-      let value = try bench.answer(answer)
-      guard let target = prepared.target else { return bench.compare(value, side) }
-      let own = try bench.reference(target, number: PreparedCriterion.targetNumber)
-      if case .equal = bench.compare(side, own).outcome {
-        comparison = bench.compare(value, reference)
-      } else if case .equal = bench.compare(side, bench.negated(own)).outcome {
-        comparison = bench.compare(value, bench.negated(reference))
-      } else if try isOfSameKind(side, own, target, on: &bench) {
+      let value = try stand.answer.get()
+      guard let side = try stand.side?.get() else { return .incomparable }
+      guard let target = prepared.target else { return stand.bench.compare(value, side) }
+      if stand.kind == nil { stand.kind = try kind(of: side, target, on: &stand.bench) }
+      switch stand.kind ?? .other {
+      case .target, .other:
+        comparison = stand.bench.compare(value, reference, wantsWitness: wantsWitness)
+      case .negatedTarget:
+        comparison = stand.bench.compare(
+          value, stand.bench.negated(reference), wantsWitness: wantsWitness)
+      case .sameKind:
         // Another quantity of the same kind, such as KL(p || q): a true equation is right.
         let isRight = prepared.candidates.first { $0.alternative.credit == 1 }?.expression
         guard let isRight, candidate.expression.hasSameForm(as: isRight) else {
           return Comparison.incomparable
         }
-        comparison = bench.compare(value, side)
-      } else {
-        comparison = bench.compare(value, reference)
+        comparison = stand.bench.compare(value, side, wantsWitness: wantsWitness)
       }
     case .within(let whole):
       let names = prepared.targetNames.spellings
       let bound = names.map { (name: $0, value: reference) }
-      comparison = bench.compare(
-        try bench.answer(answer), try bench.answer(whole, bound: bound))
+      comparison = stand.bench.compare(
+        try stand.answer.get(), try stand.bench.answer(whole, bound: bound))
     }
     if primaryWitness == nil { primaryWitness = comparison.witness }
     return claim.isProportional ? comparison.upToFactor : comparison
+  }
+
+  /// Returns how a written left side relates to the target.
+  private func kind(
+    of side: Workbench.Value, _ target: Expression, on bench: inout Workbench
+  ) throws(Misunderstanding) -> Stand.Kind {
+    let own = try bench.reference(target, number: PreparedCriterion.targetNumber)
+    if case .equal = bench.compare(side, own, wantsWitness: false).outcome { return .target }
+    if case .equal = bench.compare(side, bench.negated(own), wantsWitness: false).outcome {
+      return .negatedTarget
+    }
+    return try isOfSameKind(side, own, target, on: &bench) ? .sameKind : .other
   }
 
   /// Whether the left side of an answer is a multiple of the target, or of the target with its

@@ -32,8 +32,7 @@ struct Preparation {
     let candidates = criterion.alternatives.enumerated().compactMap { number, alternative in
       expression(alternative.formula, reader).map {
         PreparedCriterion.Candidate(
-          alternative: alternative, expression: $0,
-          number: alternative.credit == 1 ? number : nil)
+          alternative: alternative, expression: $0, number: number)
       }
     }
     let given = criterion.given.compactMap { members($0, reader) }
@@ -49,9 +48,7 @@ struct Preparation {
           "criterion '\(criterion.id)' allows '\(part)', which is no part of a formula; there are "
             + FormulaPart.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
     }
-    var references = candidates.compactMap { candidate in
-      candidate.number.map { ($0, candidate.expression) }
-    }
+    var references = candidates.map { ($0.number, $0.expression) }
     if let target { references.append((PreparedCriterion.targetNumber, target)) }
     var prepared = PreparedCriterion(
       criterion: criterion, vocabulary: vocabulary,

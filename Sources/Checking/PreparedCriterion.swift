@@ -8,8 +8,8 @@ struct PreparedCriterion: Sendable {
   struct Candidate: Sendable {
     var alternative: Alternative
     var expression: Expression
-    /// The number under which the worlds have its meaning, if it is a right answer.
-    var number: Int?
+    /// The number under which the worlds have its meaning.
+    var number: Int
   }
 
   /// The number under which the worlds have the meaning of the target.

@@ -19,8 +19,7 @@ public struct Calculator: Sendable {
 
   /// Creates a calculator with the names of a vocabulary (`general`, `gaussian`, `latent-variable`).
   ///
-  /// - Parameter vocabulary: The name of the vocabulary.
-  /// - Returns: `nil` if there is no such vocabulary.
+  /// The result is `nil` if there is no such vocabulary.
   public init?(vocabulary: String) {
     guard let field = Vocabulary.Field(rawValue: vocabulary) else { return nil }
     self.vocabulary = Vocabulary(field: field)
@@ -133,7 +132,8 @@ extension Choice {
   fileprivate var warning: String {
     switch self {
     case .slashTakesProduct: "'a/2b' is read as '(a/2) b'; write brackets if '/(2b)' is meant"
-    case .powerInsideFunction: "'log(a)^2' is read as '(log a)^2'; write 'log(a^2)' if that is meant"
+    case .powerInsideFunction:
+      "'log(a)^2' is read as '(log a)^2'; write 'log(a^2)' if that is meant"
     case .sumTakesTerms: "the sum ends before the next '+'; write brackets if it goes on"
     case .gradientTakesProduct: "the gradient is taken of the next factor alone"
     }

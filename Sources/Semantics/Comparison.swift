@@ -47,7 +47,7 @@ public struct Comparison: Sendable {
   }
 
   /// Decides from the difference, the ratio and both sides, each with error bounds.
-  init(difference: Block, ratio: Block, left: Block, right: Block) {
+  init(difference: Row, ratio: Row, left: Row, right: Row) {
     outcome = .equal
     isNowhereBelow = true
     isNowhereAbove = true
@@ -92,7 +92,7 @@ public struct Comparison: Sendable {
   private static let slack = 4.0
 
   /// Returns the value that a block has everywhere within its bounds, or `nil`.
-  private static func common(_ block: Block) -> Double? {
+  private static func common(_ block: Row) -> Double? {
     guard let first = block.values.first, block.values.count > 1, first.isFinite else { return nil }
     let firstError = block.errors.first ?? 0
     for (value, error) in zip(block.values, block.errors) {
@@ -129,12 +129,60 @@ extension Comparison {
   public static var incomparable: Comparison { Comparison(outcome: .incomparable) }
 }
 
+/// Values with their error bounds, those of a point together.
+struct Row {
+  var values: [Double]
+  var errors: [Double]
+
+  init(_ block: Block) {
+    values = block.values
+    errors = block.errors
+  }
+
+  init(values: [Double], errors: [Double]) {
+    self.values = values
+    self.errors = errors
+  }
+
+  /// The same values with the other sign.
+  var negated: Row { Row(values: values.map { -$0 }, errors: errors) }
+
+  /// Combines entry by entry; the last operation rounds by half a unit.
+  func combined(
+    with other: Row, _ value: (Double, Double) -> Double,
+    error: (_ result: Double, _ left: (Double, Double), _ right: (Double, Double)) -> Double
+  ) -> Row {
+    var result = Row(values: [], errors: [])
+    result.values.reserveCapacity(values.count)
+    result.errors.reserveCapacity(values.count)
+    for index in values.indices {
+      let one = value(values[index], other.values[index])
+      result.values.append(one)
+      result.errors.append(
+        error(
+          one, (values[index], errors[index]), (other.values[index], other.errors[index]))
+          + 0x1p-53 * abs(one))
+    }
+    return result
+  }
+}
+
 extension Comparison {
+  /// Compares two rows of the same length.
+  init(left: Row, right: Row, samples: Int) {
+    let difference = left.combined(with: right, -) { $1.1 + $2.1 }
+    let ratio = left.combined(with: right, /) { result, left, right in
+      (left.1 + abs(result) * right.1) / abs(right.0)
+    }
+    self.init(difference: difference, ratio: ratio, left: left, right: right)
+    findProportion(left: left, right: right, samples: samples)
+  }
+
   /// Finds whether at each point the sides are vectors of one direction; the factor may differ between points.
-  mutating func findProportion(left: Block, right: Block, sample: Axis) {
-    guard outcome == .different, left.axes == right.axes, left.axes.first == sample,
-      let samples = left.counts.first, samples > 0
-    else { return }
+  mutating func findProportion(left: Row, right: Row, samples: Int) {
+    guard outcome == .different, samples > 0, left.values.count.isMultiple(of: samples) else {
+      return
+    }
     let width = left.values.count / samples
     guard width > 1 else { return }
     var factors: [Double] = []

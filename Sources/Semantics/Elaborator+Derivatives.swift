@@ -28,9 +28,14 @@ extension Elaborator {
         at: variable.range)
     }
     var value = try quantity(derivative.body)
-    let one = builder.constant(1)
+    // What an expectation or integral around has drawn does not move with the parameters of its law.
+    var seeds: [NodeID: NodeID] = [:]
+    for binding in bindings where binding.distribution != nil {
+      if case .value(let point) = binding.meaning { seeds[point.node] = builder.constant(0) }
+    }
+    seeds[base.node] = builder.constant(1)
     for _ in 0..<derivative.order {
-      value.node = builder.tangent(of: value.node, seeds: [base.node: one]) ?? builder.constant(0)
+      value.node = builder.tangent(of: value.node, seeds: seeds) ?? builder.constant(0)
       value.logarithm = nil
     }
     return value

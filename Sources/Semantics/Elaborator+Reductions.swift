@@ -87,12 +87,16 @@ extension Elaborator {
     let members = try self.members(of: axis, from: reduction.lower, to: reduction.upper, at: range)
     var node = value.node
     if members.count < builder.count(of: axis) {
-      guard reduction.kind == .sum else {
+      guard reduction.kind == .sum || reduction.kind == .product else {
         throw Misunderstanding(
-          .outOfReach, "the range leaves members out, which only a sum may here", at: range)
+          .outOfReach, "the range of a maximum or minimum leaves members out", at: range)
       }
       let mask = (0..<builder.count(of: axis)).map { members.contains($0) ? 1.0 : 0 }
       node = builder.binary(.multiply, node, builder.table(mask, axes: [axis]))
+      if reduction.kind == .product {
+        let neutral = builder.table(mask.map { 1 - $0 }, axes: [axis])
+        node = builder.binary(.add, node, neutral)
+      }
     }
     return Quantity(
       builder.reduce(operation(reduction.kind), node, over: axis), axes: value.axes,
@@ -117,6 +121,9 @@ extension Elaborator {
     if let upper {
       switch upper.withoutGroups.node {
       case .binary, .negate: isComputed = true
+      // A point gives arrays whose lengths nobody named: a bound with a value means that value.
+      case .number: isComputed = world.freeNames != nil
+      case .name(let name): isComputed = world.valuedNames.contains(name.description)
       default: break
       }
     }
@@ -247,6 +254,7 @@ extension Elaborator {
   }
 
   private func collectFamilies(of letter: String, _ name: Name, into found: inout Set<AxisKind>) {
+    guard !name.subscripts.isEmpty || !name.superscripts.isEmpty else { return }
     let tokens = name.indexTokens
     guard tokens.contains(where: { $0.text == letter }) else { return }
     let stem = name.stem

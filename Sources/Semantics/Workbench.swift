@@ -6,12 +6,16 @@ public struct Workbench: Sendable {
   /// The meaning of an expression in the world.
   public struct Value: Sendable {
     var quantity: Quantity
+    /// Whether the negative is meant.
+    var isNegated = false
     /// Whether it is a single number at each point.
     public var isNumber: Bool { quantity.isNumber }
   }
 
   private var elaborator: Elaborator
   private let studentDefinitions: Definitions
+  /// What was evaluated already, by node.
+  private var rows: [NodeID: (row: Row, axes: [Axis])]
 
   /// Creates a workbench.
   ///
@@ -27,6 +31,7 @@ public struct Workbench: Sendable {
   ) {
     elaborator = Elaborator(vocabulary: vocabulary, world: world)
     studentDefinitions = definitions
+    rows = world.referenceRows
     elaborator.readsDeviationsAsVariances = deviationsAreVariances
     elaborator.readsDistributionsAsVisits = distributionsAreVisits
   }
@@ -59,7 +64,11 @@ public struct Workbench: Sendable {
     _ expression: Expression, bound: [(name: String, value: Value)] = []
   ) throws(Misunderstanding) -> Value {
     elaborator.definitions = studentDefinitions
-    let bindings = bound.map { Binding(name: $0.name, meaning: .value($0.value.quantity)) }
+    let bindings = bound.map { name, value in
+      Binding(
+        name: name,
+        meaning: .value(value.isNegated ? elaborator.negated(value.quantity) : value.quantity))
+    }
     let quantity = try elaborator.withBindings(bindings) { elaborator throws(Misunderstanding) in
       try elaborator.quantity(expression)
     }
@@ -67,21 +76,77 @@ public struct Workbench: Sendable {
   }
 
   /// Returns the negative of a value.
-  public mutating func negated(_ value: Value) -> Value {
-    Value(quantity: elaborator.negated(value.quantity))
+  public func negated(_ value: Value) -> Value {
+    var result = value
+    result.isNegated.toggle()
+    return result
+  }
+
+  /// Evaluates values together, so that what they have in common is evaluated once.
+  public mutating func evaluate(_ values: [Value]) {
+    let nodes = values.map(\.quantity.node).filter { rows[$0] == nil }
+    guard !nodes.isEmpty else { return }
+    let program = elaborator.builder.program(outputs: nodes)
+    guard !program.isTooLarge else { return }
+    let blocks = Workspace().run(program, inputs: elaborator.world.inputs)
+    for (node, block) in zip(nodes, blocks) { rows[node] = (Row(block), block.axes) }
   }
 
   /// Compares two values at all points.
-  public mutating func compare(_ student: Value, _ reference: Value) -> Comparison {
+  ///
+  /// - Parameters:
+  ///   - student: The first value.
+  ///   - reference: The second value.
+  ///   - wantsWitness: Whether the point where they differ most is described.
+  /// - Returns: How the values relate.
+  public mutating func compare(
+    _ student: Value, _ reference: Value, wantsWitness: Bool = true
+  ) -> Comparison {
     guard student.quantity.axes.count == reference.quantity.axes.count,
       elaborator.counts(student.quantity) == elaborator.counts(reference.quantity),
       !student.quantity.isIdentity, !reference.quantity.isIdentity
     else { return Comparison(outcome: .incomparable) }
-    let left = student.quantity.node
-    let right = elaborator.renamed(reference.quantity, to: student.quantity.axes).node
-    if left == right {
+    if student.quantity.node == reference.quantity.node,
+      student.isNegated == reference.isNegated, student.quantity.axes == reference.quantity.axes
+    {
       return Comparison(outcome: .equal)
     }
+    guard student.quantity.axes.isEmpty, let left = row(of: student),
+      let right = row(of: reference), left.axes == right.axes
+    else { return compareByProgram(student, reference, wantsWitness: wantsWitness) }
+    let samples = left.axes.first == elaborator.world.sample ? elaborator.world.sampleCount : 0
+    var comparison = Comparison(left: left.row, right: right.row, samples: samples)
+    if comparison.outcome == .undecided {
+      return compareByProgram(student, reference, wantsWitness: wantsWitness)
+    }
+    if wantsWitness, let place = comparison.witnessIndex {
+      comparison.witness = witness(
+        at: place, left: left.row, right: right.row, isBySample: samples > 0,
+        used: [student.quantity.node, reference.quantity.node])
+    }
+    return comparison
+  }
+
+  /// Returns the values of a number at all points, evaluated once.
+  private mutating func row(of value: Value) -> (row: Row, axes: [Axis])? {
+    evaluate([value])
+    guard let (row, axes) = rows[value.quantity.node] else { return nil }
+    return (value.isNegated ? row.negated : row, axes)
+  }
+
+  /// Compares by a program for the difference: values on different axes, or in twice the precision.
+  private mutating func compareByProgram(
+    _ student: Value, _ reference: Value, wantsWitness: Bool
+  ) -> Comparison {
+    func node(_ value: Value) -> NodeID {
+      value.isNegated ? elaborator.negated(value.quantity).node : value.quantity.node
+    }
+    let left = node(student)
+    let moved = elaborator.renamed(reference.quantity, to: student.quantity.axes)
+    var other = reference
+    other.quantity = moved
+    let right = node(other)
+    if left == right { return Comparison(outcome: .equal) }
     var builder = elaborator.builder
     let difference = builder.binary(.subtract, left, right)
     let ratio = builder.binary(.divide, left, right)
@@ -93,31 +158,29 @@ public struct Workbench: Sendable {
     let wideRight = builder.binary(.add, right, zero)
     let program = builder.program(outputs: [difference, ratio, wideLeft, wideRight])
     guard !program.isTooLarge else { return Comparison(outcome: .incomparable) }
-    let blocks = Workspace().run(program, inputs: elaborator.world.inputs)
+    let rows = Workspace().run(program, inputs: elaborator.world.inputs).map(Row.init)
+    let isBySample = axes.first == elaborator.world.sample
     var comparison = Comparison(
-      difference: blocks[0], ratio: blocks[1], left: blocks[2], right: blocks[3])
-    comparison.findProportion(left: blocks[2], right: blocks[3], sample: elaborator.world.sample)
+      difference: rows[0], ratio: rows[1], left: rows[2], right: rows[3])
+    comparison.findProportion(
+      left: rows[2], right: rows[3], samples: isBySample ? elaborator.world.sampleCount : 0)
     if comparison.outcome == .undecided {
       let precise = Workspace().runDoubleDouble(program, inputs: elaborator.world.inputs)
       comparison.refine(difference: precise[0], left: precise[2], right: precise[3])
     }
-    if let place = comparison.witnessIndex {
+    if wantsWitness, let place = comparison.witnessIndex {
       comparison.witness = witness(
-        at: place, of: blocks[0], left: blocks[2], right: blocks[3], used: [left, right])
+        at: place, left: rows[2], right: rows[3], isBySample: isBySample, used: [left, right])
     }
     return comparison
   }
 
   /// Describes the point at which two values differ most.
   private func witness(
-    at place: Int, of difference: Block, left: Block, right: Block, used: [NodeID]
+    at place: Int, left: Row, right: Row, isBySample: Bool, used: [NodeID]
   ) -> Comparison.Witness {
     let world = elaborator.world
-    var perSample = 1
-    for (axis, count) in zip(difference.axes, difference.counts) where axis != world.sample {
-      perSample *= count
-    }
-    let sample = difference.axes.first == world.sample ? place / perSample : 0
+    let sample = isBySample ? place * world.sampleCount / left.values.count : 0
     let slots = elaborator.builder.inputSlots(of: used)
     var point: [(name: String, values: [Double])] = []
     for slot in slots where slot < world.inputNames.count {

@@ -1,5 +1,6 @@
 internal import Compute
 public import Notation
+
 /// A concrete model in which formulas are evaluated: every variable of the vocabulary has values at
 /// the same generic points.
 public struct World: Sendable {
@@ -35,6 +36,8 @@ public struct World: Sendable {
 
   /// The meanings of the rubric's references that were prepared, by number.
   var references: [Int: Quantity] = [:]
+  /// Their values with error bounds and axes.
+  var referenceRows: [NodeID: (row: Row, axes: [Axis])] = [:]
 
   /// Returns the world with the meanings of references, which are then not worked out for each answer.
   ///
@@ -51,6 +54,14 @@ public struct World: Sendable {
       world.references[number] = try? elaborator.quantity(expression)
     }
     world.builder = elaborator.builder
+    // Their values are worked out here as well, once for all answers.
+    let nodes = world.references.values.map(\.node).sorted { $0.index < $1.index }
+    let program = world.builder.program(outputs: nodes)
+    guard !nodes.isEmpty, !program.isTooLarge else { return world }
+    let blocks = Workspace().run(program, inputs: inputs)
+    for (node, block) in zip(nodes, blocks) {
+      world.referenceRows[node] = (Row(block), block.axes)
+    }
     return world
   }
 
