@@ -69,6 +69,35 @@ struct ModelTests {
     #expect(try outcomes(answer, reference, in: [0, 1, 2]) == [.equal, .equal, .equal])
   }
 
+  @Test(arguments: [
+    (
+      #"\frac{\partial}{\partial \mu_q} KL(q(z \mid x) \| p(z))"#,
+      #"\frac{\mu_q - \mu_p}{\sigma_p^2}"#
+    ),
+    (
+      #"\frac{\partial}{\partial \sigma_q} KL(q(z \mid x) \| p(z))"#,
+      #"\frac{\sigma_q}{\sigma_p^2} - \frac{1}{\sigma_q}"#
+    ),
+    (
+      #"\mathbb{E}_{\epsilon}\left[\frac{\partial}{\partial \mu_q} \log p(x \mid \mu_q + \sigma_q \epsilon)\right]"#,
+      #"\frac{\partial}{\partial \mu_q} \mathbb{E}_{q(z \mid x)}[\log p(x \mid z)]"#
+    ),
+    (#"\mathbb{E}_q\left[\frac{\partial}{\partial \mu_q} \log q(z \mid x)\right]"#, "0"),
+    (
+      #"\mathbb{E}_q\left[\log p(x \mid z) \frac{\partial}{\partial \mu_q} \log q(z \mid x)\right]"#,
+      #"\frac{\partial}{\partial \mu_q} \mathbb{E}_q[\log p(x \mid z)]"#
+    ),
+    (
+      #"\int \log p(x \mid z) \frac{\partial}{\partial \mu_q} q(z \mid x) \, dz"#,
+      #"\frac{\partial}{\partial \mu_q} \mathbb{E}_q[\log p(x \mid z)]"#
+    ),
+  ])
+  func `Gradients go inside an expectation as pathwise or by the score`(
+    answer: String, reference: String
+  ) throws {
+    #expect(try outcomes(answer, reference, in: [0, 1]) == [.equal, .equal])
+  }
+
   /// The quotient is wide against a narrow encoder, which the linear model may have.
   @Test func `The evidence is an expectation under the encoder`() throws {
     let expectation = #"\log\mathbb{E}_{q(z \mid x)}\left[\frac{p(x, z)}{q(z \mid x)}\right]"#
