@@ -81,6 +81,10 @@ struct CalculatorTests {
     (#"\prod_i \sigma_i"#, 2.1),
     (#"\max_j \mu_j"#, 0.5),
     (#"\sum_{j=1}^{3} j \sigma_j"#, 9.7),
+    (#"\sum_{j=1}^{2} \sigma_j"#, 2.2),
+    (#"\sum_{j=2}^{3} \sigma_j"#, 3.5),
+    (#"\prod_{j=1}^{2} \sigma_j"#, 1.05),
+    (#"\sum_{j=1}^{J} \sigma_j"#, 4.2),
     (#"\sigma_1 + 10\sigma_3"#, 20.7),
   ])
   func `Families are arrays at a point`(formula: String, expected: Double) throws {

@@ -111,6 +111,26 @@ struct DecisionProcessTests {
     }
   }
 
+  /// Along whole episodes, which only the bounded process can list.
+  @Test(arguments: [
+    (
+      #"\mathbb{E}_\pi\left[\sum_{t=0}^{T-1} \gamma^t G_t \nabla \ln \pi(A_t \mid S_t)\right]"#,
+      true
+    ),
+    (#"\mathbb{E}_\pi\left[\sum_{t=0}^{T-1} G_0 \nabla \ln \pi(A_t \mid S_t)\right]"#, true),
+    (#"\mathbb{E}_\pi\left[\sum_{t=0}^{T-1} G_t \nabla \ln \pi(A_t \mid S_t)\right]"#, false),
+    (
+      #"\mathbb{E}_\pi\left[\sum_{t=0}^{T-1} \gamma^t G_{t+1} \nabla \ln \pi(A_t \mid S_t)\right]"#,
+      false
+    ),
+  ])
+  func `Sums along an episode are the gradient or not`(formula: String, isGradient: Bool) throws {
+    let bench = try #require(Bench.decisions(discount: 0.9).last)
+    let outcome = try bench.outcome(formula, #"\nabla J(\theta)"#)
+    #expect((outcome == .equal) == isGradient)
+    #expect(outcome != .undecided && outcome != .incomparable)
+  }
+
   @Test func `The gradient is proportional to the theorem's sum, not equal`() throws {
     for bench in Bench.decisions(discount: 1) {
       let comparison = try bench.comparison(

@@ -46,6 +46,26 @@ struct FamilyTests {
   }
 
   @Test(arguments: [
+    (#"\sum_{j=2}^{J} \frac{u_j}{u_j}"#, "2"),
+    (#"\sum_{j=1}^{J-1} \frac{u_j}{u_j}"#, "2"),
+    (#"\sum_{j=0}^{J-1} u_j"#, #"\sum_j u_j"#),
+    (#"\sum_{j=1}^{N} u_j"#, #"\sum_j u_j"#),
+    (#"\prod_{j=2}^{J} \frac{2 u_j}{u_j}"#, "4"),
+    (#"\prod_{j=1}^{J} \frac{2 u_j}{u_j}"#, "8"),
+  ])
+  func `A range may leave members out`(answer: String, reference: String) throws {
+    #expect(try Bench.families().outcome(answer, reference) == .equal)
+  }
+
+  @Test(arguments: [
+    (#"\sum_{j=1}^{J+1} u_j"#, "the range goes beyond the family"),
+    (#"\max_{2 \le j \le J} u_j"#, "the range of 'j' is not known"),
+  ])
+  func `A range that fits no family is named`(formula: String, message: String) throws {
+    #expect(try Bench.families().misunderstanding(formula)?.message == message)
+  }
+
+  @Test(arguments: [
     (#"\left(\sum_j u_j\right)^2"#, #"\sum_j u_j^2"#),
     (#"\log\sum_j s_j"#, #"\sum_j \log s_j"#),
     (#"\max_j u_j"#, #"\min_j u_j"#),
