@@ -143,6 +143,20 @@ struct PolicyGradientDerivationTests {
     #expect(steps.map(\.holds) == holds, "\(steps.map(\.reason))")
   }
 
+  @Test(arguments: [
+    (#"\sum_{k=0}^\infty\gamma^k\Pr(s_0\to s,k,\pi)"#, [true, true]),
+    (#"\sum_{k=0}^\infty\Pr(s_0\to s,k,\pi)"#, [true, false]),
+  ])
+  func `Visits are what the answer defines them to be`(visits: String, holds: [Bool]) throws {
+    let steps = try steps(
+      #"Let $\gamma = 0.9$ and $\eta(s) = \#(visits)$."# + "\n\n"
+        + Project.aligned([
+          #"\nabla J(\theta) &= \nabla v_\pi(s_0)"#,
+          #"&= \sum_s\eta(s)\sum_a\nabla\pi(a\mid s)q_\pi(s,a)"#,
+        ]))
+    #expect(steps.map(\.holds) == holds, "\(steps.map(\.reason))")
+  }
+
   @Test func `A discount that is dropped on the way is found at its line`() throws {
     let bellman =
       #"&= \sum_a\big[\nabla\pi(a\mid s)q_\pi(s,a)+\pi(a\mid s)\gamma\sum_{s'}p(s'\mid s,a)\nabla v_\pi(s')\big]"#
