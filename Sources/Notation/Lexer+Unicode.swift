@@ -28,6 +28,12 @@ extension Lexer {
       add(.name(letter, font: nil), to: position + width)
       return
     }
+    if scalar == 0x215F {
+      // `⅟` is the numerator one with its stroke.
+      add(.number(1, digits: 0), to: position + width)
+      tokens.append(Token(.slash, position, position))
+      return
+    }
     if let kind = UnicodeTable.kind(of: scalar) {
       if case .star = kind, space == .none, case .name = last {
         // `π⋆`.

@@ -31,6 +31,13 @@ extension Lexer {
       }
     }
     if skipsModule(run, upper) { return }
+    // `log1p` has a letter behind its digit.
+    if peekByte(digits) == UInt8(ascii: "p"), !Lexer.isLetter(peekByte(digits + 1)), digits > upper,
+      case .function? = WordTable.kind(of: text(start, digits + 1))
+    {
+      if let kind = WordTable.kind(of: text(start, digits + 1)) { add(kind, to: digits + 1) }
+      return
+    }
     if names.words.contains(run) {
       add(.name(run, font: nil), to: upper)
       indexDigits(digits)

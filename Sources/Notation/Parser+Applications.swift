@@ -7,8 +7,15 @@ extension Parser {
     let asName = Expression(.name(name), range(from: start))
     guard position < limit, case .open(let bracket) = tokens[position].kind,
       tokens[position].space != .wide, !holdsOnlyWords(at: position),
-      applies(name, to: bracket, from: start)
+      isGammaFunction(name, bracket) || applies(name, to: bracket, from: start)
     else { return asName }
+    if isGammaFunction(name, bracket) {
+      let (arguments, unread) = self.arguments(keepsDouble: false)
+      if unread == nil, let entry = arguments.groups.first?.first {
+        return Expression(.call(.gamma, [entry]), range(from: start))
+      }
+      return Expression(.apply(name, arguments), range(from: start))
+    }
     if bracket == .square, isPlain, content(of: position).count == 1,
       !names.functions.contains(name.base)
     {
@@ -20,6 +27,16 @@ extension Parser {
     let apply = Expression(.apply(name, arguments), range(from: start))
     guard let unread else { return apply }
     return Expression(.binary(.multiply, apply, unread), apply.range)
+  }
+
+  /// Whether `\Gamma(n)` is the gamma function: the letter bare, with one argument and no other meaning.
+  private func isGammaFunction(_ name: Name, _ bracket: Token.Bracket) -> Bool {
+    guard name.description == "Gamma", bracket == .parenthesis, !names.words.contains("Gamma"),
+      !names.functions.contains("Gamma")
+    else { return false }
+    let content = content(of: position)
+    return !content.divides && !content.dividesDouble && content.semicolons == 0
+      && content.commas == 0 && content.relations == 0 && content.count > 0
   }
 
   private func applies(_ name: Name, to bracket: Token.Bracket, from start: Int) -> Bool {

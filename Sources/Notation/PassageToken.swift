@@ -105,6 +105,7 @@ struct PassageTokenizer {
         return token(.number, index - start)
       }
       if PassageGlyph.isDigit(following) { return number() }
+      if isPartOfSign(following) { return token(.sign) }
       return token(isAttribute(start, following) ? .sign : .stop)
     case ":":
       if following == "=" {
@@ -169,6 +170,21 @@ struct PassageTokenizer {
     guard point > 0, PassageGlyph.isASCIILetter(following) || following == "_" else { return false }
     let before = scalars[point - 1]
     return PassageGlyph.isNameTail(before) || before == ")" || before == "]"
+  }
+
+  /// Whether a point belongs to `.^`, `.*`, `./` of array languages or to `q(.|x)`.
+  private func isPartOfSign(_ following: Unicode.Scalar) -> Bool {
+    guard index < end, index >= 2 else { return false }
+    let before = scalars[index - 2]
+    let after: Unicode.Scalar = index + 1 < end ? scalars[index + 1] : " "
+    switch following {
+    case "|": return before == "("
+    case "^": return PassageGlyph.isNameTail(before) || before == ")"
+    case "*", "/":
+      return (PassageGlyph.isNameTail(before) || before == ")")
+        && (PassageGlyph.isNameTail(after) || after == "(")
+    default: return false
+    }
   }
 
   /// Whether `<` opens a tag of HTML; `index` stands behind it.

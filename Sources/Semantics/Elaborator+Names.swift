@@ -86,6 +86,14 @@ extension Elaborator {
       return try value(of: meaning, indices: indices, called: key, at: range)
     }
     if let density = try bareDensity(name, at: range) { return density }
+    if name.primes == 1 {
+      // `\mu'` of a vector that has no namesake with a prime is the transpose.
+      var plain = name
+      plain.primes = 0
+      if let value = try valueIfKnown(of: plain, at: range), !value.isNumber {
+        return transposed(value)
+      }
+    }
     return constant(named: name, tokens: tokens)
   }
 

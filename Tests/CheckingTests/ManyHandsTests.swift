@@ -119,6 +119,7 @@ struct ManyHandsTests {
       "kl = -0.5 * torch.sum(1 + torch.log(logvar) - mu**2 - logvar)",
       "incorrect different"
     ),
+    ("KL = 0.5*(mu'*mu + sum(sigma.^2) - k) - sum(log(sigma))", "correct"),
   ])
   func `Sums, ranges and loops over the latent space`(answer: String, verdict: String) {
     #expect(CheckingTests.verdict("kl-standard-normal", answer, by: sheet) == verdict)
@@ -168,6 +169,7 @@ struct ManyHandsTests {
     ("elbo = np.sum(q * (np.log(pxz) + np.log(pz) - np.log(q)))", "correct"),
     ("F = E_q[log q(z|x)] - E_q[log p(x,z)] is the variational free energy", "correct"),
     ("L = L", "incorrect form.circular"),
+    ("L(x) = E_{z ~ q(.|x)}[ln p(x|z)] - KL(q(.|x) || p)", "correct"),
   ])
   func `Bounds, parts and free energies`(answer: String, verdict: String) {
     #expect(CheckingTests.verdict("elbo", answer, by: sheet) == verdict)
