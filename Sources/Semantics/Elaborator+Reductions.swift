@@ -266,9 +266,12 @@ extension Elaborator {
     }
     // Try the name with the letter, and every letter that a sum around binds, as an index.
     let labels = tokens.filter { $0.text != letter && !isIndex($0.text) }
-    var candidates = [labels.map(\.text), labels.map(\.text).filter {
-      !NameStems.parameterIndices.contains($0)
-    }]
+    var candidates = [
+      labels.map(\.text),
+      labels.map(\.text).filter {
+        !NameStems.parameterIndices.contains($0)
+      },
+    ]
     candidates.append(candidates[1].filter { !NameStems.memberIndices.contains($0) })
     for labels in candidates {
       let key = ([stem] + labels).joined(separator: "_")
