@@ -31,3 +31,19 @@ enum ModelDensity {
     return false
   }
 }
+
+extension LatentNodes {
+  /// Returns the logarithm of a density of the model, at a value of the latent variable if it depends on it.
+  func logDensity(
+    _ density: ModelDensity, at z: Latent, in builder: inout ProgramBuilder
+  ) -> NodeID {
+    switch density {
+    case .prior: logPrior(z, in: &builder)
+    case .encoder: logEncoder(z, in: &builder)
+    case .posterior: logPosterior(z, in: &builder)
+    case .likelihood: logLikelihood(z, in: &builder)
+    case .joint: logJoint(z, in: &builder)
+    case .evidence: logEvidence(in: &builder)
+    }
+  }
+}

@@ -122,7 +122,7 @@ extension Elaborator {
     of density: ModelPoint, called text: String, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     if density.latent == nil {
-      if case .evidence = density.kind {} else {
+      guard case .evidence = density.kind else {
         throw Misunderstanding(
           .unboundLatent(text), "'\(text)' still depends on the latent variable", at: range)
       }
@@ -158,13 +158,15 @@ extension Elaborator {
       throw Misunderstanding(
         .outOfReach, "this density is not evaluated in several dimensions", at: range)
     }
-    let latent = density.latent
-    if latent != nil, latent?.state == nil, world.states != nil {
+    guard let latent = density.latent else { return model.logEvidence(in: &builder) }
+    if let state = latent.state {
+      return model.logDensity(density.kind, at: .state(state), in: &builder)
+    }
+    guard world.states == nil else {
       throw Misunderstanding(
         .outOfReach, "a discrete latent variable takes no such value", at: range)
     }
-    return model.logDensity(
-      density.kind, at: latent?.value.node, state: latent?.state, in: &builder)
+    return model.logDensity(density.kind, at: .number(latent.value.node), in: &builder)
   }
 
   /// Returns the logarithm of a normal density at a point, or of one of its entries.
@@ -185,7 +187,8 @@ extension Elaborator {
       var terms = mapped(.square, distance)
       terms.node = builder.binary(.multiply, builder.constant(0.5), terms.node)
       let logScale = builder.binary(
-        .add, builder.unary(.log, deviation.node), builder.constant(0.5 * 1.8378770664093453, error: 0x1p-53))
+        .add, builder.unary(.log, deviation.node),
+        builder.constant(0.5 * 1.8378770664093453, error: 0x1p-53))
       let scaleTerm = Quantity(logScale, axes: deviation.axes)
       let sum = try scaled(.add, terms, scaleTerm, at: range)
       return builder.unary(.negate, total(sum).node)
@@ -236,7 +239,7 @@ extension Elaborator {
     return try distribution(named: name, at: range)
   }
 
-  /// The numbers 1, 2, ... of the states along an axis.
+  /// Numbers the states along an axis from one.
   mutating func stateNumber(along axis: Axis) -> NodeID {
     builder.table((1...builder.count(of: axis)).map(Double.init), axes: [axis])
   }

@@ -31,7 +31,9 @@ extension Elaborator {
       defer { definitions = saved }
       return try distribution(match.definition.body)
     }
-    if vocabulary.field == .latentVariable, let found = try modelDistribution(named: name, at: range) {
+    if vocabulary.field == .latentVariable,
+      let found = try modelDistribution(named: name, at: range)
+    {
       return found
     }
     if let (meaning, _) = meaning(stem: name.stem, tokens: name.indexTokens),
@@ -154,11 +156,8 @@ extension Elaborator {
     {
       return try declared(index, at: range)
     }
-    let owner = density.isPrior ? "prior" : "encoder"
-    if let mean = world.model?.nodes["\(owner) mean"],
-      let deviation = world.model?.nodes["\(owner) deviation"]
-    {
-      return .normal(mean: Quantity(mean), deviation: Quantity(deviation))
+    if let law = world.model?.gaussian(density.isPrior ? .prior : .encoder) {
+      return .normal(mean: Quantity(law.location), deviation: Quantity(law.scale))
     }
     return .model(density)
   }

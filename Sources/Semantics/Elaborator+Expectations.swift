@@ -29,10 +29,7 @@ extension Elaborator {
     case .normal:
       let (mean, deviation) = try parameters(
         first.distribution, member: first.tokens, at: range)
-      let rule = Quadrature.normal
-      let axis = builder.axis(count: rule.nodes.count)
-      let nodes = builder.table(rule.nodes, axes: [axis])
-      let weights = builder.table(rule.weights, axes: [axis])
+      let (axis, nodes, weights) = builder.quadrature(Quadrature.normal)
       let point = builder.binary(.add, mean, builder.binary(.multiply, deviation, nodes))
       let value = try withBindings(
         first.names.map {
@@ -51,7 +48,7 @@ extension Elaborator {
           .outOfReach, "an expectation over this distribution is not evaluated", at: range)
       }
       let state = builder.axis(count: builder.count(of: states))
-      let logWeight = model.logDensity(kind, at: nil, state: state, in: &builder)
+      let logWeight = model.logDensity(kind, at: .state(state), in: &builder)
       let point = Quantity(stateNumber(along: state))
       let value = try withBindings(
         first.names.map {
@@ -153,11 +150,13 @@ extension Elaborator {
       let distance = try scaled(.subtract, meanP, meanQ, at: range)
       let precision = try inverse(of: covarianceP, at: range)
       let quadratic = try product(
-        transposed(distance), try product(precision, distance, at: range), at: range).node
+        transposed(distance), try product(precision, distance, at: range), at: range
+      ).node
       let product = try product(precision, covarianceQ, at: range)
       let ones = identityMatrix(like: product, Quantity(builder.constant(1)))
       let trace = total(
-        Quantity(builder.binary(.multiply, product.node, ones.node), axes: product.axes)).node
+        Quantity(builder.binary(.multiply, product.node, ones.node), axes: product.axes)
+      ).node
       let count = builder.constant(Double(builder.count(of: covarianceP.axes[0])))
       let logs = builder.binary(
         .subtract, builder.unary(.log, determinant(of: covarianceP).node),
@@ -199,8 +198,8 @@ extension Elaborator {
       case .model(let second) = p
     {
       let state = builder.axis(count: builder.count(of: states))
-      let logQ = model.logDensity(first, at: nil, state: state, in: &builder)
-      let logP = model.logDensity(second, at: nil, state: state, in: &builder)
+      let logQ = model.logDensity(first, at: .state(state), in: &builder)
+      let logP = model.logDensity(second, at: .state(state), in: &builder)
       let term = builder.binary(
         .multiply, builder.unary(.exp, logQ), builder.binary(.subtract, logQ, logP))
       return Quantity(builder.reduce(.sum, term, over: state))
@@ -211,15 +210,11 @@ extension Elaborator {
       throw Misunderstanding(.outOfReach, "this divergence is not evaluated here", at: range)
     }
     let (mean, deviation) = try parameters(q, member: [], at: range)
-    let rule = Quadrature.normal
-    let axis = builder.axis(count: rule.nodes.count)
-    let nodes = builder.table(rule.nodes, axes: [axis])
+    let (axis, nodes, weights) = builder.quadrature(Quadrature.normal)
     let point = builder.binary(.add, mean, builder.binary(.multiply, deviation, nodes))
     let logQ = try logDensity(q, at: Quantity(point), member: [], range: range)
-    let logP = model.logDensity(second, at: point, state: nil, in: &builder)
-    let term = builder.binary(
-      .multiply, builder.table(rule.weights, axes: [axis]),
-      builder.binary(.subtract, logQ, logP))
+    let logP = model.logDensity(second, at: .number(point), in: &builder)
+    let term = builder.binary(.multiply, weights, builder.binary(.subtract, logQ, logP))
     return Quantity(builder.integral(term, over: axis))
   }
 
@@ -240,7 +235,7 @@ extension Elaborator {
     case .model(let kind):
       guard let states = world.states, let model = world.model else { break }
       let state = builder.axis(count: builder.count(of: states))
-      let logarithm = model.logDensity(kind, at: nil, state: state, in: &builder)
+      let logarithm = model.logDensity(kind, at: .state(state), in: &builder)
       let term = builder.binary(.multiply, builder.unary(.exp, logarithm), logarithm)
       return Quantity(builder.unary(.negate, builder.reduce(.sum, term, over: state)))
     case .normalMatrix(_, let covariance):

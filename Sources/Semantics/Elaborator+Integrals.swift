@@ -23,20 +23,20 @@ extension Elaborator {
     switch try limits(of: reduction) {
     case .line: return try overLine(body, variable, at: range)
     case .interval(let lower, let upper):
-      let rule = Quadrature.finite
+      let rule = builder.quadrature(Quadrature.interval)
       let half = builder.binary(
         .multiply, builder.constant(0.5), builder.binary(.subtract, upper, lower))
       let middle = builder.binary(
         .multiply, builder.constant(0.5), builder.binary(.add, upper, lower))
       return try integrated(body, variable, rule, location: middle, scale: half, at: range)
     case .above(let lower):
+      let rule = builder.quadrature(Quadrature.above)
       return try integrated(
-        body, variable, Quadrature.halfInfinite, location: lower, scale: builder.constant(1),
-        at: range)
+        body, variable, rule, location: lower, scale: builder.constant(1), at: range)
     case .below(let upper):
+      let rule = builder.quadrature(Quadrature.above)
       let value = try integrated(
-        body, variable, Quadrature.halfInfinite, location: upper, scale: builder.constant(-1),
-        at: range)
+        body, variable, rule, location: upper, scale: builder.constant(-1), at: range)
       return negated(value)
     }
   }
@@ -72,25 +72,25 @@ extension Elaborator {
     _ body: Expression, _ variable: Name, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     guard let coordinate = try coordinate(for: variable, in: body) else {
+      let rule = builder.quadrature(Quadrature.everywhere)
       return try integrated(
-        body, variable, Quadrature.line, location: builder.constant(0),
-        scale: builder.constant(1), at: range)
+        body, variable, rule, location: builder.constant(0), scale: builder.constant(1),
+        at: range)
     }
     let (mean, deviation) = try parameters(coordinate, member: variable.indexTokens, at: range)
+    let rule = builder.quadrature(Quadrature.standardised)
     return try integrated(
-      body, variable, Quadrature.normalLine, location: mean, scale: deviation, at: range,
+      body, variable, rule, location: mean, scale: deviation, at: range,
       distribution: coordinate)
   }
 
   /// Places the variable on the nodes of a rule and adds the weighted values.
   private mutating func integrated(
-    _ body: Expression, _ variable: Name, _ rule: Quadrature.Rule, location: NodeID,
-    scale: NodeID, at range: SourceRange, distribution: DistributionValue? = nil
+    _ body: Expression, _ variable: Name,
+    _ rule: (axis: Axis, nodes: NodeID, weights: NodeID), location: NodeID, scale: NodeID,
+    at range: SourceRange, distribution: DistributionValue? = nil
   ) throws(Misunderstanding) -> Quantity {
-    let axis = builder.axis(count: rule.nodes.count)
-    let nodes = builder.table(rule.nodes, axes: [axis])
-    let weights = builder.table(rule.weights, axes: [axis])
-    let point = builder.binary(.add, location, builder.binary(.multiply, scale, nodes))
+    let point = builder.binary(.add, location, builder.binary(.multiply, scale, rule.nodes))
     let binding = Binding(
       name: variable.description, meaning: .value(Quantity(point)), distribution: distribution)
     let value = try withBindings([binding]) { elaborator throws(Misunderstanding) in
@@ -100,8 +100,8 @@ extension Elaborator {
       throw Misunderstanding(.outOfReach, "the integrand is not a number", at: range)
     }
     let weighted = builder.binary(
-      .multiply, value.node, builder.binary(.multiply, weights, scale))
-    return Quantity(builder.integral(weighted, over: axis))
+      .multiply, value.node, builder.binary(.multiply, rule.weights, scale))
+    return Quantity(builder.integral(weighted, over: rule.axis))
   }
 
   /// Returns the distribution whose density of the variable stands in the integrand, factors before logarithms.

@@ -4,10 +4,14 @@ extension World {
   /// How many parameter sets each model has.
   private static let modelSamples = 6
 
+  private static let modelKinds: [(kind: LatentModel.Kind, name: String)] = [
+    (.linearGaussian, "linear-Gaussian model"), (.nonlinearGaussian, "non-linear model"),
+    (.discrete, "discrete latent variable"),
+  ]
+
   /// Creates the worlds of the three latent-variable models.
   ///
-  /// No identity holds for a model's sake: the prior is not standard normal, the non-linear decoder
-  /// is not odd and its deviation depends on the latent variable.
+  /// No identity holds for a model's sake: see `LatentModel`.
   ///
   /// - Parameters:
   ///   - vocabulary: The names; parameters of the distributions `q` and `p` become those of the
@@ -18,84 +22,76 @@ extension World {
   public static func models(
     of vocabulary: Vocabulary, conditions: [Condition], key: String
   ) -> [World] {
-    ModelNodes.Kind.allCases.map { kind in
+    modelKinds.map { kind, name in
+      let key = "\(key) \(name)"
       var world = World(
         vocabulary: vocabulary, sizes: Sizes(data: 1, latent: 1, observed: 2),
-        conditions: conditions, key: "\(key) \(kind.rawValue)", samples: modelSamples,
-        name: kind.rawValue)
-      world.addModel(kind, vocabulary: vocabulary, key: "\(key) \(kind.rawValue)")
+        conditions: conditions, key: key, samples: modelSamples, name: name)
+      world.add(LatentModel(kind: kind, key: key, samples: modelSamples), vocabulary: vocabulary)
+      world.moderateLaws(of: vocabulary, conditions: conditions, key: "\(key) laws")
       return world
     }
   }
 
-  private mutating func addModel(_ kind: ModelNodes.Kind, vocabulary: Vocabulary, key: String) {
-    let entries = axes[.observed] ?? builder.axis(count: 2)
-    var model = ModelNodes(kind: kind, entries: entries)
-    var stream = GenericStream(key: key)
-    func input(_ name: String, _ axes: [Axis], _ draw: (inout GenericStream) -> Double) {
-      model.nodes[name] = builder.input(axes: [sample] + axes)
-      inputNames.append(name)
-      let count = axes.reduce(sampleCount) { $0 * builder.count(of: $1) }
-      inputs.append((0..<count).map { _ in draw(&stream) })
-    }
+  private mutating func add(_ model: LatentModel, vocabulary: Vocabulary) {
+    let prior = law("p", of: vocabulary)
+    let encoder = law("q", of: vocabulary)
+    let nodes = model.declare(
+      in: &builder, sample: sample, dimension: axes[.observed], prior: prior, encoder: encoder)
+    inputNames += model.inputNames
+    inputs += model.inputs
+    self.model = nodes
     unavailable = []
     for (index, variable) in vocabulary.variables.enumerated() {
-      let isDecoder = [.decoderWeight, .decoderBias, .decoderDeviation].contains(variable.kind)
-      if isDecoder && kind != .linear || variable.kind == .modelObservation && kind == .discrete {
-        unavailable.insert(index)
+      switch variable.kind {
+      case .decoderWeight: bind(index, to: nodes.line?.slopes, axes: [nodes.dimension])
+      case .decoderBias: bind(index, to: nodes.line?.offsets, axes: [nodes.dimension])
+      case .decoderDeviation: bind(index, to: nodes.line?.noise, axes: [])
+      case .modelObservation:
+        bind(index, to: nodes.state == nil ? nodes.x : nil, axes: [nodes.dimension])
+      default: break
       }
     }
-    if kind == .discrete {
-      for distribution in vocabulary.distributions {
-        unavailable.formUnion([distribution.mean, distribution.spread].compactMap { $0 })
-      }
-      let states = builder.axis(count: 4)
-      model.states = states
-      self.states = states
-      for name in ["log prior", "log encoder", "log likelihood"] {
-        input(name, [states]) { $0.mean() }
-        if let logits = model.nodes[name], name != "log likelihood" {
-          let total = builder.reduce(.sum, builder.unary(.exp, logits), over: states)
-          model.nodes[name] = builder.binary(.subtract, logits, builder.unary(.log, total))
+    guard nodes.state != nil else { return }
+    for distribution in vocabulary.distributions {
+      unavailable.formUnion([distribution.mean, distribution.spread].compactMap { $0 })
+    }
+  }
+
+  /// Returns the normal distribution that the rubric declares under a name, if it does.
+  private mutating func law(_ name: String, of vocabulary: Vocabulary) -> GaussianNodes? {
+    guard let declared = vocabulary.distributions.first(where: { $0.name == name }) else {
+      return nil
+    }
+    if let mean = declared.mean, let spread = declared.spread {
+      return GaussianNodes(location: values[mean].node, scale: values[spread].node)
+    }
+    return GaussianNodes(location: builder.constant(0), scale: builder.constant(1))
+  }
+
+  /// Gives the parameters of the prior and the encoder values at which each law covers the other and the
+  /// posterior, so that an expectation under one may be that of a ratio to another.
+  private mutating func moderateLaws(
+    of vocabulary: Vocabulary, conditions: [Condition], key: String
+  ) {
+    var stream = GenericStream(key: key)
+    for name in ["q", "p"] {
+      let declared = vocabulary.distributions.first { $0.name == name }
+      for parameter in [declared?.mean, declared?.spread] {
+        let isMean = parameter == declared?.mean
+        let drawn = (0..<sampleCount).map { _ in
+          isMean ? 0.4 * stream.mean() : stream.uniform(0.65, 0.9)
         }
-      }
-      if let prior = model.nodes["log prior"], let likelihood = model.nodes["log likelihood"] {
-        let joint = builder.unary(.exp, builder.binary(.add, prior, likelihood))
-        model.nodes["log evidence"] = builder.unary(
-          .log, builder.reduce(.sum, joint, over: states))
-      }
-      self.model = model
-      return
-    }
-    input("weight", [entries]) { 0.7 * $0.mean() }
-    input("bias", [entries]) { $0.mean() }
-    input("slope", [entries]) { 0.3 * $0.mean() }
-    input("growth", []) { 0.2 * $0.mean() }
-    input("decoder deviation", kind == .linear ? [] : [entries]) { 0.6 + 0.2 * $0.scale() }
-    input("observation", [entries]) { $0.mean() }
-    for (name, distribution) in [("encoder", "q"), ("prior", "p")] {
-      let declared = vocabulary.distributions.first { $0.name == distribution }
-      if let mean = declared?.mean, let spread = declared?.spread {
-        model.nodes["\(name) mean"] = values[mean].node
-        model.nodes["\(name) deviation"] = values[spread].node
-      } else if declared != nil {
-        model.nodes["\(name) mean"] = builder.constant(0)
-        model.nodes["\(name) deviation"] = builder.constant(1)
-      } else {
-        input("\(name) mean", []) { 0.6 * $0.mean() }
-        input("\(name) deviation", []) { 0.5 + 0.3 * $0.scale() }
+        guard let parameter, inputs[parameter].count == sampleCount else { continue }
+        let variable = vocabulary.variables[parameter].name
+        if !conditions.contains(where: { $0.concerns(variable) }) { inputs[parameter] = drawn }
       }
     }
-    let bound: [VariableKind: String] = [
-      .decoderWeight: "weight", .decoderBias: "bias", .decoderDeviation: "decoder deviation",
-      .modelObservation: "observation",
-    ]
-    for (index, variable) in vocabulary.variables.enumerated() {
-      guard let name = bound[variable.kind], let node = model.nodes[name] else { continue }
-      values[index] = Quantity(node, axes: variable.kind == .decoderDeviation ? [] : [entries])
-    }
-    model.evidenceAxis = builder.axis(count: Quadrature.normal.nodes.count)
-    self.model = model
+  }
+
+  /// Lets a variable be a parameter of the model, or mean nothing where the model has none.
+  private mutating func bind(_ index: Int, to node: NodeID?, axes: [Axis]) {
+    if let node { values[index] = Quantity(node, axes: axes) } else { unavailable.insert(index) }
   }
 }
 

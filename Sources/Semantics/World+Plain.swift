@@ -32,6 +32,14 @@ extension World {
     case equal(String, String)
     /// A variable has one and the same generic value at all points.
     case held(String)
+
+    /// Whether the condition says something of a variable.
+    func concerns(_ variable: String) -> Bool {
+      switch self {
+      case .value(let name, _), .held(let name): name == variable
+      case .equal(let first, let second): first == variable || second == variable
+      }
+    }
   }
 
   /// Creates a world of a vocabulary's variables alone, at generic points.

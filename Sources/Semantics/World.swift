@@ -26,9 +26,9 @@ public struct World: Sendable {
   /// The numbers behind the input nodes, in order of their slots.
   var inputs: [[Double]]
   /// The latent-variable model, if there is one.
-  var model: ModelNodes?
+  var model: LatentNodes?
   /// The axis of the states, if the latent variable is discrete.
-  var states: Axis?
+  var states: Axis? { model?.state }
   /// The nodes of names that nobody declared, in the general vocabulary only.
   var freeNames: [String: NodeID]?
   /// Those of them that have a value.

@@ -5,6 +5,11 @@ struct AmortisedEncoder: Sendable {
   let law: GaussianNodes
   let parameters: [NodeID]
 
+  /// What the slots are called.
+  static let names = [
+    "encoder offset", "encoder slopes", "encoder scale", "encoder swing", "encoder turns",
+  ]
+
   /// Values for one sample point, in the order of the slots; the scale is between 0.35 and 0.9.
   static func draw(_ stream: inout GenericStream) -> [[Double]] {
     [

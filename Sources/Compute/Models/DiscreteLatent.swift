@@ -13,6 +13,9 @@ struct DiscreteLatent: Sendable {
   let logEncoder: NodeID
   let logEvidence: NodeID
 
+  /// What the slots are called.
+  static let names = ["observation", "prior logits", "likelihood logits", "encoder logits"]
+
   /// Values for one sample point, in the order of the slots.
   static func draw(_ stream: inout GenericStream) -> [[Double]] {
     let observed = stream.index(below: 3)

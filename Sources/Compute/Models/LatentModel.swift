@@ -3,7 +3,8 @@
 /// A latent z with a prior p(z), an observation x with a likelihood p(x|z), and an encoder q(z|x). The three
 /// kinds share no identity beyond those that always hold: no prior is N(0, 1), no encoder is the posterior, no
 /// decoder of the non-linear kind is odd, and means, scales and probabilities are generic. Under the
-/// trapezoid rule in standard units a step of 1/4 and an extent of 12 give at least 1e-12.
+/// trapezoid rule in standard units a step of 1/4 and an extent of 12 give at least 1e-12. Prior and encoder
+/// may also come from outside.
 public struct LatentModel: Sendable {
   /// What the latent is and how the observation depends on it.
   public enum Kind: Hashable, Sendable, CaseIterable {
@@ -21,6 +22,16 @@ public struct LatentModel: Sendable {
   public let samples: Int
   /// The values for the slots that `declare` makes, in order.
   public let inputs: [[Double]]
+
+  /// What the slots are called in messages, in order.
+  public var inputNames: [String] {
+    let prior = ["prior mean", "prior deviation"]
+    return switch kind {
+    case .linearGaussian: prior + LinearGaussian.names + AmortisedEncoder.names
+    case .discrete: DiscreteLatent.names
+    case .nonlinearGaussian: prior + NonlinearGaussian.names + AmortisedEncoder.names
+    }
+  }
 
   /// Draws a model.
   ///
@@ -48,19 +59,40 @@ public struct LatentModel: Sendable {
 
   /// Makes the nodes of the model: its input slots and what is computed from them alone.
   ///
+  /// All slots are made whether or not laws are given, so that they agree with `inputs`. The discrete kind
+  /// takes nothing from outside but the axis of the sample points.
+  ///
   /// - Parameters:
   ///   - builder: The program under construction.
   ///   - sample: An axis with a position for each sample point.
+  ///   - dimension: An axis of two positions for the components of x; a new one if nil.
+  ///   - prior: The prior in place of the model's own.
+  ///   - encoder: The encoder in place of the model's own.
   /// - Returns: The model's nodes, from which densities are built.
-  public func declare(in builder: inout ProgramBuilder, sample: Axis) -> LatentNodes {
+  public func declare(
+    in builder: inout ProgramBuilder, sample: Axis, dimension: Axis? = nil,
+    prior: GaussianNodes? = nil, encoder: GaussianNodes? = nil
+  ) -> LatentNodes {
     precondition(builder.count(of: sample) == samples, "the axis has the model's sample points")
-    return switch kind {
-    case .linearGaussian: LatentNodes(.linear(LinearGaussian(in: &builder, sample: sample)))
-    case .discrete: LatentNodes(.discrete(DiscreteLatent(in: &builder, sample: sample)))
-    case .nonlinearGaussian:
-      LatentNodes(.nonlinear(NonlinearGaussian(in: &builder, sample: sample)))
+    if kind == .discrete {
+      return LatentNodes(.discrete(DiscreteLatent(in: &builder, sample: sample)))
     }
+    let dimension = dimension ?? builder.axis(count: 2)
+    precondition(builder.count(of: dimension) == 2, "an observation has two components")
+    let frame = GaussianFrame(
+      sample: sample, dimension: dimension, prior: prior, encoder: encoder)
+    return kind == .linearGaussian
+      ? LatentNodes(.linear(LinearGaussian(in: &builder, frame)))
+      : LatentNodes(.nonlinear(NonlinearGaussian(in: &builder, frame)))
   }
+}
+
+/// What a Gaussian kind is declared with: its axes, and the laws that come from outside.
+struct GaussianFrame {
+  var sample: Axis
+  var dimension: Axis
+  var prior: GaussianNodes?
+  var encoder: GaussianNodes?
 }
 
 /// A value of the latent in a program.
@@ -77,6 +109,22 @@ public struct GaussianNodes: Hashable, Sendable {
   public let location: NodeID
   /// The standard deviation.
   public let scale: NodeID
+  /// The logarithm of the standard deviation, where it is known before that.
+  private let logScale: NodeID?
+
+  /// Creates a normal distribution from its mean and its standard deviation.
+  public init(location: NodeID, scale: NodeID) {
+    self.location = location
+    self.scale = scale
+    logScale = nil
+  }
+
+  /// Creates a normal distribution from its mean and the logarithm of its standard deviation.
+  public init(location: NodeID, logScale: NodeID, in builder: inout ProgramBuilder) {
+    self.location = location
+    self.logScale = logScale
+    scale = builder.unary(.exp, logScale)
+  }
 
   /// Returns the logarithm of the density at a number.
   public func logDensity(at z: NodeID, in builder: inout ProgramBuilder) -> NodeID {
@@ -84,7 +132,8 @@ public struct GaussianNodes: Hashable, Sendable {
       .divide, builder.binary(.subtract, z, location), scale)
     let square = builder.unary(.square, deviation)
     let half = builder.binary(.multiply, builder.constant(-0.5), square)
-    let logarithm = builder.binary(.add, builder.unary(.log, scale), builder.halfLogTwoPi())
+    let logScale = logScale ?? builder.unary(.log, scale)
+    let logarithm = builder.binary(.add, logScale, builder.halfLogTwoPi())
     return builder.binary(.subtract, half, logarithm)
   }
 

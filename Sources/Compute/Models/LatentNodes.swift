@@ -47,7 +47,15 @@ public struct LatentNodes: Sendable {
     }
   }
 
-  /// The parameters of the prior and the likelihood: inputs over sample and axes of the model.
+  /// The decoder of the linear kind: x is normal around `slopes` z + `offsets` with the deviation `noise`.
+  ///
+  /// Slopes and offsets are over sample and `dimension`, the deviation over sample.
+  public var line: (slopes: NodeID, offsets: NodeID, noise: NodeID)? {
+    if case .linear(let model) = parts { return (model.slopes, model.offsets, model.noise) }
+    return nil
+  }
+
+  /// The model's own parameters of the prior and the likelihood: inputs over sample and axes of the model.
   public var theta: [NodeID] {
     switch parts {
     case .linear(let model): model.theta
@@ -56,7 +64,7 @@ public struct LatentNodes: Sendable {
     }
   }
 
-  /// The parameters of the encoder: inputs over sample and axes of the model.
+  /// The model's own parameters of the encoder: inputs over sample and axes of the model.
   public var phi: [NodeID] {
     switch parts {
     case .linear(let model): model.phi

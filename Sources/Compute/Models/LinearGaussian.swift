@@ -7,9 +7,12 @@ struct LinearGaussian: Sendable {
   let prior: GaussianNodes
   let encoder: GaussianNodes
   let posterior: GaussianNodes
-  private let slopes: NodeID
-  private let offsets: NodeID
-  private let noise: NodeID
+  let slopes: NodeID
+  let offsets: NodeID
+  let noise: NodeID
+
+  /// What the slots between those of the prior and the encoder are called.
+  static let names = ["decoder slopes", "decoder offsets", "decoder deviation", "observation"]
 
   /// Values for one sample point, in the order of the slots.
   static func draw(_ stream: inout GenericStream) -> [[Double]] {
@@ -23,34 +26,35 @@ struct LinearGaussian: Sendable {
       + AmortisedEncoder.draw(&stream)
   }
 
-  init(in builder: inout ProgramBuilder, sample: Axis) {
-    dimension = builder.axis(count: 2)
-    let mean = builder.input(axes: [sample])
-    let scale = builder.input(axes: [sample])
+  init(in builder: inout ProgramBuilder, _ frame: GaussianFrame) {
+    let sample = frame.sample
+    dimension = frame.dimension
+    let own = GaussianNodes(
+      location: builder.input(axes: [sample]), scale: builder.input(axes: [sample]))
     slopes = builder.input(axes: [sample, dimension])
     offsets = builder.input(axes: [sample, dimension])
     noise = builder.input(axes: [sample])
     x = builder.input(axes: [sample, dimension])
-    prior = GaussianNodes(location: mean, scale: scale)
-    theta = [mean, scale, slopes, offsets, noise]
+    prior = frame.prior ?? own
+    theta = (frame.prior == nil ? [own.location, own.scale] : []) + [slopes, offsets, noise]
     let amortised = AmortisedEncoder(of: x, dimension, in: &builder, sample: sample)
-    encoder = amortised.law
-    phi = amortised.parameters
+    encoder = frame.encoder ?? amortised.law
+    phi = frame.encoder == nil ? amortised.parameters : []
 
     // 1 / v = 1 / s^2 + |w|^2 / r^2 and mean = m + v w (x - b - w m) / r^2.
     let perNoise = builder.unary(.reciprocal, builder.unary(.square, noise))
     let slopeSquares = builder.reduce(.sum, builder.unary(.square, slopes), over: dimension)
     let precision = builder.binary(
-      .add, builder.unary(.reciprocal, builder.unary(.square, scale)),
+      .add, builder.unary(.reciprocal, builder.unary(.square, prior.scale)),
       builder.binary(.multiply, slopeSquares, perNoise))
-    let centre = builder.binary(.add, builder.binary(.multiply, slopes, mean), offsets)
+    let centre = builder.binary(.add, builder.binary(.multiply, slopes, prior.location), offsets)
     let rest = builder.binary(.subtract, x, centre)
     let projection = builder.reduce(
       .sum, builder.binary(.multiply, slopes, rest), over: dimension)
     let shift = builder.binary(
       .divide, builder.binary(.multiply, projection, perNoise), precision)
     posterior = GaussianNodes(
-      location: builder.binary(.add, mean, shift),
+      location: builder.binary(.add, prior.location, shift),
       scale: builder.unary(.reciprocal, builder.unary(.sqrt, precision)))
   }
 

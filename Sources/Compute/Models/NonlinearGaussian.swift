@@ -15,6 +15,10 @@ struct NonlinearGaussian: Sendable {
   // Over sample and dimension: a, w, b, c, r, d, u, v.
   private let curves: [NodeID]
 
+  /// What the slots between those of the prior and the encoder are called.
+  static let names =
+    ["a", "w", "b", "c", "r", "d", "u", "v"].map { "decoder \($0)" } + ["observation"]
+
   /// Values for one sample point, in the order of the slots.
   static func draw(_ stream: inout GenericStream) -> [[Double]] {
     let prior = Gaussian(mean: 0.5 * stream.mean(), scale: stream.uniform(0.55, 0.9))
@@ -40,19 +44,20 @@ struct NonlinearGaussian: Sendable {
     return (e - 1) / (e + 1)
   }
 
-  init(in builder: inout ProgramBuilder, sample: Axis) {
-    dimension = builder.axis(count: 2)
-    let mean = builder.input(axes: [sample])
-    let scale = builder.input(axes: [sample])
-    prior = GaussianNodes(location: mean, scale: scale)
+  init(in builder: inout ProgramBuilder, _ frame: GaussianFrame) {
+    let sample = frame.sample
+    dimension = frame.dimension
+    let own = GaussianNodes(
+      location: builder.input(axes: [sample]), scale: builder.input(axes: [sample]))
+    prior = frame.prior ?? own
     var curves: [NodeID] = []
     for _ in 0..<8 { curves.append(builder.input(axes: [sample, dimension])) }
     self.curves = curves
-    theta = [mean, scale] + curves
+    theta = (frame.prior == nil ? [own.location, own.scale] : []) + curves
     x = builder.input(axes: [sample, dimension])
     let amortised = AmortisedEncoder(of: x, dimension, in: &builder, sample: sample)
-    encoder = amortised.law
-    phi = amortised.parameters
+    encoder = frame.encoder ?? amortised.law
+    phi = frame.encoder == nil ? amortised.parameters : []
     (quadrature, quadratureNodes, quadratureWeights) = builder.quadrature(
       TrapezoidRule(step: 0.125, extent: 12))
   }
@@ -64,10 +69,11 @@ struct NonlinearGaussian: Sendable {
       .divide, square, builder.binary(.add, builder.constant(4), square))
     let location = builder.binary(
       .add, builder.binary(.multiply, curves[0], wave), builder.binary(.multiply, curves[3], bend))
-    let swing = builder.binary(.multiply, curves[5], curve(6, z, 7, in: &builder))
-    let logVariance = builder.binary(.add, curves[4], swing)
-    let half = builder.binary(.multiply, builder.constant(0.5), logVariance)
-    return GaussianNodes(location: location, scale: builder.unary(.exp, half))
+    let half = builder.constant(0.5)
+    let swing = builder.binary(
+      .multiply, builder.binary(.multiply, half, curves[5]), curve(6, z, 7, in: &builder))
+    let logScale = builder.binary(.add, builder.binary(.multiply, half, curves[4]), swing)
+    return GaussianNodes(location: location, logScale: logScale, in: &builder)
   }
 
   // tanh of a line in z.

@@ -28,12 +28,16 @@ public struct DoubleExponentialRule: Sendable {
   public var weights: [Double] { preciseWeights.map(\.high) }
 
   /// A rule for an interval with a step in the substituted variable, best a power of two.
-  public init(_ interval: Interval, step: Double = 0x1p-4) {
-    precondition(step > 0x1p-10, "a rule has a positive step")
-    // Where the weights of a bounded integrand are below 1e-15 of the largest, and where the nodes' sixth
-    // powers still are finite.
-    let extent: Double
-    if case .between = interval { extent = 3.25 } else { extent = 5 }
+  ///
+  /// - Parameters:
+  ///   - interval: What is integrated over.
+  ///   - step: The step in the substituted variable.
+  ///   - extent: Where the substituted variable ends. If nil, where the weights of a bounded integrand are
+  ///     below 1e-15 of the largest, or where the nodes' sixth powers still are finite.
+  public init(_ interval: Interval, step: Double = 0x1p-4, extent: Double? = nil) {
+    let isBounded = if case .between = interval { true } else { false }
+    let extent = extent ?? (isBounded ? 3.25 : 5)
+    precondition(step > 0x1p-10 && extent > 0 && extent <= 5, "a rule has a step and an end")
     let half = Int((extent / step).rounded(.up))
     let pairs = (-half...half).map { Self.pair(interval, DoubleDouble(Double($0) * step), step) }
     preciseNodes = pairs.map(\.0)

@@ -1,4 +1,4 @@
-/// The trapezoid rule for expectations under the standard normal density.
+/// The trapezoid rule, for expectations under the standard normal density or in its coordinate.
 ///
 /// Converges exponentially for analytic integrands: with step `h` and an integrand analytic within a distance
 /// `a` of the line, as `exp(-2 pi a / h)`. Every other node is the rule of twice the step, which is what
@@ -6,22 +6,38 @@
 ///
 /// - SeeAlso: Trefethen and Weideman, The exponentially convergent trapezoidal rule, SIAM Review 56 (2014).
 public struct TrapezoidRule: Sendable {
+  /// What the values at the nodes are multiplied by.
+  public enum Weighting: Hashable, Sendable {
+    /// The step times the standard normal density.
+    case normalDensity
+    /// The step alone, for integrands that contain a density.
+    case uniform
+  }
+
   /// The distance of neighbouring nodes.
   public let step: Double
   /// Multiples of the step, from the negative extent to the positive one; their count is odd.
   public let nodes: [Double]
-  /// The step times the density at each node, to twice the precision.
+  /// The weight of each node, to twice the precision.
   public let preciseWeights: [DoubleDouble]
 
-  /// The step times the density at each node.
+  /// The weight of each node.
   public var weights: [Double] { preciseWeights.map(\.high) }
 
+  /// Whether the weights have no rounding.
+  let isExact: Bool
+
   /// A rule for a step, best a power of two, up to an extent in standard deviations.
-  public init(step: Double, extent: Double) {
+  public init(step: Double, extent: Double, weighting: Weighting = .normalDensity) {
     precondition(step > 0 && extent / step < 1e6, "a rule has a positive step and an end")
     let half = Int((extent / step).rounded(.up))
     self.step = step
+    isExact = weighting == .uniform
     nodes = (-half...half).map { Double($0) * step }
+    if weighting == .uniform {
+      preciseWeights = nodes.map { _ in DoubleDouble(step) }
+      return
+    }
     // 1 / sqrt(2 pi)
     let scale = DoubleDouble(high: 0.3989422804014327, low: -2.4923272022777433e-17)
     preciseWeights = nodes.map { t in
@@ -40,7 +56,7 @@ extension ProgramBuilder {
     axis: Axis, nodes: NodeID, weights: NodeID
   ) {
     let axis = axis(count: rule.nodes.count)
-    let errors = rule.preciseWeights.map { 0x1p-92 * $0.high }
+    let errors = rule.preciseWeights.map { rule.isExact ? 0 : 0x1p-92 * $0.high }
     return (
       axis, table(rule.nodes, axes: [axis]),
       table(rule.preciseWeights, errors: errors, axes: [axis])
