@@ -103,11 +103,11 @@ struct DerivationJudge {
       assessment.credit = 1
       assessment.reason = "Every step holds, from the start to what was to be shown."
     case .arrived:
-      assessment.verdict = credit > 0 ? .partial : .incorrect
-      assessment.credit = credit
+      // True from start to end: whether it goes by the way that was asked is for a person.
       assessment.mistakes = ["missing-milestone"]
       assessment.reason =
-        "Every step holds, but the derivation leaves out: \(missing(steps).joined(separator: ", "))."
+        "Every step holds and the chain arrives, but this was not recognised in it: "
+        + "\(missing(steps).joined(separator: ", ")); a person decides."
     case .elsewhere:
       let share = min(credit, criterion.credit(of: "not-arrived", default: 0.5))
       assessment.verdict = share > 0 ? .partial : .incorrect
@@ -120,12 +120,16 @@ struct DerivationJudge {
     return assessment
   }
 
-  /// Whether a chain has several lines and does not only repeat what the question prints.
+  /// Whether a chain has several steps and does not only repeat what the question prints.
+  ///
+  /// A line that stands twice is no step.
   private func isDerivation(_ chain: Chain) -> Bool {
-    chain.links.count > 1
-      && !criterion.given.contains { sides in
-        chain.members.allSatisfy { member in sides.contains { member.hasSameForm(as: $0) } }
-      }
+    let members = chain.members
+    let steps = zip(members, members.dropFirst()).filter { !$0.hasSameForm(as: $1) }
+    guard steps.count > 1 else { return false }
+    return !criterion.given.contains { sides in
+      members.allSatisfy { member in sides.contains { member.hasSameForm(as: $0) } }
+    }
   }
 
   // MARK: - Start and goal
@@ -141,9 +145,15 @@ struct DerivationJudge {
     let goals = criterion.candidates.filter { $0.alternative.credit == 1 }.map(\.expression)
     guard !goals.isEmpty else { return .unknown }
     var isKnown = false
-    for (index, chain) in steps.chains.enumerated() {
+    for (index, chain) in steps.chains.enumerated() where isDerivation(chain) {
+      let members = chain.members
       for place in stride(from: chain.links.count, to: 0, by: -1) {
         for goal in goals {
+          // What was to be differentiated must be gone: the start has the value of the goal as well.
+          guard members[place].differentiatedNames.isSubset(of: goal.differentiatedNames) else {
+            isKnown = true
+            continue
+          }
           switch steps.member(index, place, equals: goal) {
           case true?: return .arrived
           case false?: isKnown = true
@@ -162,7 +172,9 @@ struct DerivationJudge {
     let all = criterion.milestones
     guard !all.isEmpty else { return end == steps.found.count ? 1 : 0 }
     // In order: a later one counts only behind the earlier ones.
-    let reached = all.prefix { isReached($0, steps, before: end) }
+    // The last one is the end itself, which a broken chain does not reach.
+    let open = end == steps.found.count ? all : all.dropLast()
+    let reached = open.prefix { isReached($0, steps, before: end) }
     let total = all.reduce(0) { $0 + $1.credit }
     let sum = reached.reduce(0) { $0 + $1.credit }
     return reached.count == all.count ? 1 : sum / max(total, 1e-9)
@@ -184,6 +196,31 @@ struct DerivationJudge {
       }
     }
     return false
+  }
+}
+
+extension Expression {
+  /// The letters of all functions and names below a gradient.
+  fileprivate var differentiatedNames: Set<String> {
+    var names: Set<String> = []
+    var open = [(expression: self, isInside: false)]
+    while let (expression, isInside) = open.popLast() {
+      var isBelow = isInside
+      switch expression.node {
+      case .derivative(let derivative):
+        open.append((derivative.body, true))
+        continue
+      case .apply(let name, _):
+        if isInside { names.insert(name.base) }
+        // The arguments of a function are not what is differentiated.
+        isBelow = false
+      case .name(let name):
+        if isInside { names.insert(name.base) }
+      default: break
+      }
+      open += expression.children.map { ($0, isBelow) }
+    }
+    return names
   }
 }
 

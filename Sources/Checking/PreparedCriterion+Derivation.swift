@@ -86,8 +86,10 @@ extension Expression {
 
   /// Whether something inside has the form of a pattern, names of parameters and groups aside; a
   /// placeholder in the pattern stands for anything.
+  /// A list in the pattern asks for each of its entries somewhere inside.
   func containsForm(_ pattern: Expression) -> Bool {
-    contains { $0.matches(pattern) }
+    if case .tuple(let entries) = pattern.node { return entries.allSatisfy(containsForm) }
+    return contains { $0.matches(pattern) }
   }
 
   private func matches(_ pattern: Expression) -> Bool {
@@ -97,7 +99,7 @@ extension Expression {
     switch (node, pattern.node) {
     case (.name(let one), .name(let other)): return one.base == other.base && one.primes == other.primes
     case (.apply(let one, _), .apply(let other, _)):
-      guard one.base == other.base else { return false }
+      guard one.base.lowercased() == other.base.lowercased() else { return false }
     case (.binary(let one, _, _), .binary(let other, _, _)):
       guard one == other else { return false }
     case (.call(let one, _), .call(let other, _)):

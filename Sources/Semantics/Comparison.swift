@@ -82,7 +82,9 @@ public struct Comparison: Sendable {
     if outcome == .different {
       if let constant = Comparison.common(difference) {
         outcome = .offset(constant)
-      } else if let factor = Comparison.common(ratio) {
+      } else if let factor = Comparison.common(ratio),
+        zip(ratio.values, ratio.errors).allSatisfy({ $1 <= 1e-6 * abs($0) })
+      {
         outcome = .factor(factor)
       }
     }
