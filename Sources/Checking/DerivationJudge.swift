@@ -23,9 +23,9 @@ struct DerivationJudge {
     var conditions: [World.Condition] = []
     for (left, right) in findings.assumptions {
       for case .world(let condition) in CaseCondition.equation(
-        left, right, vocabulary: criterion.vocabulary)
+        left, right, vocabulary: criterion.vocabulary) where !conditions.contains(condition)
       {
-        if !conditions.contains(condition) { conditions.append(condition) }
+        conditions.append(condition)
       }
     }
     let setting = criterion.setting(for: chains, conditions: conditions)
@@ -165,12 +165,20 @@ struct DerivationJudge {
     return isKnown ? .elsewhere : .unknown
   }
 
+  /// Whether some chain starts from a gradient, where one is to be found.
+  private func starts(_ steps: DerivationSteps) -> Bool {
+    guard let target = criterion.target, !target.differentiatedNames.isEmpty else { return true }
+    return steps.chains.contains { chain in
+      isDerivation(chain) && chain.first.map { !$0.differentiatedNames.isEmpty } ?? false
+    }
+  }
+
   // MARK: - Milestones
 
   /// Returns the share of milestones that stand before a step; 1 if the rubric has none.
   private func milestoneCredit(_ steps: DerivationSteps, before end: Int) -> Double {
     let all = criterion.milestones
-    guard !all.isEmpty else { return end == steps.found.count ? 1 : 0 }
+    guard !all.isEmpty else { return end == steps.found.count && starts(steps) ? 1 : 0 }
     // In order: a later one counts only behind the earlier ones.
     // The last one is the end itself, which a broken chain does not reach.
     let open = end == steps.found.count ? all : all.dropLast()

@@ -157,6 +157,22 @@ struct PolicyGradientDerivationTests {
     #expect(steps.map(\.holds) == holds, "\(steps.map(\.reason))")
   }
 
+  @Test(arguments: [
+    #"$$\nabla v_\pi(s) = \nabla v_\pi(s) = \nabla v_\pi(s)$$"#,
+    #"$$v_\pi(s) = v_\pi(s) = v_\pi(s)$$"#,
+    #"$$v_\pi(s) = \sum_a \pi(a \mid s) q_\pi(s, a) = \sum_a q_\pi(s, a) \pi(a \mid s)$$"#,
+    #"$$\nabla J(\theta) \propto \sum_s \mu(s) \sum_a q_\pi(s, a) \nabla \pi(a \mid s)$$"#,
+    #"$$\nabla J(\theta) = \nabla J(\theta) \propto \sum_s \mu(s) \sum_a q_\pi(s, a) \nabla \pi(a \mid s)$$"#,
+  ])
+  func `Padding and restating earn nothing`(answer: String) throws {
+    for criterion in ["q2.theorem", "q2.derivation"] {
+      let assessment = try Project.homework(criterion, answer)
+      #expect(assessment.credit ?? 0 == 0, "\(criterion): \(assessment.reason)")
+      #expect(assessment.verdict != .correct && assessment.verdict != .partial)
+      #expect(assessment.steps.allSatisfy { $0.holds == true })
+    }
+  }
+
   @Test func `A discount that is dropped on the way is found at its line`() throws {
     let bellman =
       #"&= \sum_a\big[\nabla\pi(a\mid s)q_\pi(s,a)+\pi(a\mid s)\gamma\sum_{s'}p(s'\mid s,a)\nabla v_\pi(s')\big]"#
