@@ -158,13 +158,17 @@ struct ClaimFinder {
         terms += [left, right]
       case .negate(let inner), .group(_, let inner): terms.append(inner)
       case .binary(.multiply, let left, let right):
-        if case .number = left.node { terms.append(right) } else if case .number = right.node {
+        if case .number = left.node {
+          terms.append(right)
+        } else if case .number = right.node {
           terms.append(left)
         } else if names.occurs(in: term) {
           return .unclear
         }
       default:
-        if names.sign(of: term) != nil { found += 1 } else if names.occurs(in: term) {
+        if names.sign(of: term) != nil {
+          found += 1
+        } else if names.occurs(in: term) {
           return .unclear
         }
       }

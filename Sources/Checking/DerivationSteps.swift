@@ -75,7 +75,7 @@ struct DerivationSteps {
       chain: chain, left: left, relation: link.relation, item: link.item,
       range: link.relationRange, holds: nil, reason: "")
     defer { found.append(step) }
-    if link.relation == .define { 
+    if link.relation == .define {
       if case .name = link.expression.node, reasons[chain][left] == nil {
         step.holds = true
         return

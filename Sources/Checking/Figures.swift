@@ -1,7 +1,9 @@
 /// Numbers in messages: at most six significant digits, a dot, no exponent where it can be helped.
 enum Figures {
   static func short(_ value: Double) -> String {
-    guard value.isFinite else { return value.isNaN ? "undefined" : value > 0 ? "infinity" : "-infinity" }
+    guard value.isFinite else {
+      return value.isNaN ? "undefined" : value > 0 ? "infinity" : "-infinity"
+    }
     if value == value.rounded(), abs(value) < 1e6 { return "\(Int(value))" }
     let magnitude = abs(value)
     guard magnitude >= 1e-4, magnitude < 1e9 else { return "\(value)" }

@@ -24,8 +24,7 @@ struct FormulaJudge {
   func assessment() -> Assessment? {
     let usual = answer.items.map(\.formula)
     guard let outcome = outcome(of: usual) else { return nil }
-    for choice in Choice.allCases {
-      guard usual.contains(where: { $0.ambiguities.contains(choice) }) else { continue }
+    for choice in Choice.allCases where usual.contains(where: { $0.ambiguities.contains(choice) }) {
       let formulas = answer.items.map { item in
         item.formula.ambiguities.contains(choice)
           ? answer.read(item, choosing: [choice]) : item.formula

@@ -33,6 +33,7 @@ enum FormulaPart: String, CaseIterable {
   /// - Parameters:
   ///   - expression: The answer's side.
   ///   - definitions: The bodies of what the student defines, by their letters.
+  /// - Returns: What the expression contains beyond closed form.
   static func parts(
     of expression: Expression, expanding definitions: [String: Expression] = [:]
   ) -> Set<FormulaPart> {

@@ -34,6 +34,10 @@ public struct Grader: Sendable {
         $0.formUnion($1.targetNames.spellings)
       }
       .subtracting(prepared[index].targetNames.spellings)
+      let question = prepared.filter { $0.criterion.questionLabel == own.questionLabel }
+      prepared[index].sharedNames = question.reduce(into: NameTable()) {
+        $0.formUnion($1.vocabulary.names)
+      }
     }
     self.prepared = prepared
   }
@@ -48,12 +52,21 @@ public struct Grader: Sendable {
   /// - Returns: One assessment a criterion, in the order of the rubric.
   public func scorecard(student: String, parts: [Part], faults: [Fault]) -> Scorecard {
     var assessments: [Assessment] = []
+    // A part is read once for all criteria of a question.
+    var texts: [String: [Int: AnswerText]] = [:]
     for criterion in prepared {
-      let own = parts.filter { criterion.criterion.isAnswered(in: $0) }
+      let own = parts.indices.filter { criterion.criterion.isAnswered(in: parts[$0]) }
+      guard !own.isEmpty else {
+        assessments.append(unanswered(criterion, parts: parts, faults: faults))
+        continue
+      }
+      let question = criterion.criterion.questionLabel
+      for index in own where texts[question]?[index] == nil {
+        texts[question, default: [:]][index] = AnswerText(
+          parts[index].text, at: parts[index].place, names: criterion.names)
+      }
       assessments.append(
-        own.isEmpty
-          ? unanswered(criterion, parts: parts, faults: faults)
-          : assessment(of: criterion, in: own))
+        assessment(of: criterion, inAll: own.compactMap { texts[question]?[$0] }))
     }
     return Scorecard(
       assignment: rubric.id, student: student, assessments: implied(assessments))
@@ -70,17 +83,16 @@ public struct Grader: Sendable {
     guard let prepared = prepared.first(where: { $0.criterion.id == criterion }) else { return nil }
     let part = Part(
       question: nil, label: nil, text: answer, place: Place(file: file, line: 1, column: 1))
-    return assessment(of: prepared, in: [part])
+    let text = AnswerText(part.text, at: part.place, names: prepared.names)
+    return assessment(of: prepared, inAll: [text])
   }
 
   // MARK: - One criterion
 
-  private func assessment(of criterion: PreparedCriterion, in parts: [Part]) -> Assessment {
-    var found: [Assessment] = []
-    for part in parts {
-      let answer = AnswerText(part.text, at: part.place, names: criterion.names)
-      found.append(assessment(of: criterion, in: answer))
-    }
+  private func assessment(
+    of criterion: PreparedCriterion, inAll answers: [AnswerText]
+  ) -> Assessment {
+    let found = answers.map { assessment(of: criterion, in: $0) }
     // Of several places the one that says most counts, the last among equals.
     let order: [Verdict] = [.correct, .partial, .incorrect, .review, .missing]
     let judged = found.filter { $0.verdict != .missing }
@@ -93,7 +105,9 @@ public struct Grader: Sendable {
     }
     var best = first
     for one in judged {
-      if let a = order.firstIndex(of: one.verdict), let b = order.firstIndex(of: best.verdict), a < b {
+      if let a = order.firstIndex(of: one.verdict), let b = order.firstIndex(of: best.verdict),
+        a < b
+      {
         best = one
       }
     }
@@ -124,7 +138,8 @@ public struct Grader: Sendable {
       return Assessment(
         criterion: criterion.criterion.id, verdict: .review, credit: nil,
         possible: criterion.criterion.points, mistakes: ["no-check"],
-        reason: "The check '\(criterion.criterion.check.rawValue)' does not exist yet; a person decides.")
+        reason:
+          "The check '\(criterion.criterion.check.rawValue)' does not exist yet; a person decides.")
     }
   }
 
@@ -168,7 +183,9 @@ public struct Grader: Sendable {
       return Assessment(
         criterion: criterion.criterion.id, verdict: .review, credit: nil,
         possible: criterion.criterion.points, mistakes: ["unread"],
-        reason: "The part was not found, and a file could not be read: \(fault.place.file): \(fault.message).")
+        reason:
+          "The part was not found, and a file could not be read: \(fault.place.file): \(fault.message)."
+      )
     }
     let stray = parts.first { part in
       part.label == nil && part.question == nil
@@ -179,7 +196,9 @@ public struct Grader: Sendable {
       return Assessment(
         criterion: criterion.criterion.id, verdict: .review, credit: nil,
         possible: criterion.criterion.points, mistakes: ["unassigned"],
-        reason: "The part was not found, and the text from line \(stray.place.line) on belongs to no part.")
+        reason:
+          "The part was not found, and the text from line \(stray.place.line) on belongs to no part."
+      )
     }
     return missing(criterion, "The submission has no such part.")
   }

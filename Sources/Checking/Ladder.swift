@@ -47,7 +47,9 @@ struct Ladder {
   mutating func right() -> Finding? {
     for candidate in prepared.candidates where candidate.alternative.credit == 1 {
       let outcome = outcome(of: candidate)
-      if primary == nil { primary = outcome } else if case .unevaluated? = primary {
+      if primary == nil {
+        primary = outcome
+      } else if case .unevaluated? = primary {
         primary = outcome
       }
       if case .equal = outcome {
@@ -272,8 +274,9 @@ struct Ladder {
     return try isOfSameKind(side, own, target, on: &bench) ? .sameKind : .other
   }
 
-  /// Whether the left side of an answer is a multiple of the target, or of the target with its
-  /// distributions exchanged. `KL(q \| q)` and `KL(q \| N(0, 1))` are neither.
+  /// Whether the left side of an answer is a multiple of the target or of the target exchanged.
+  ///
+  /// `KL(q \| q)` and `KL(q \| N(0, 1))` are neither.
   private func isOfSameKind(
     _ side: Workbench.Value, _ own: Workbench.Value, _ target: Expression,
     on bench: inout Workbench

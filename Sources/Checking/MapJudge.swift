@@ -18,7 +18,8 @@ struct MapJudge {
       of: Array(zip(formulas, answer.items.map(\.piece.kind))).map { ($0.0, $0.1) })
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound,
-      map: criterion.criterion.mapVariable, foreign: criterion.foreignNames, acceptsProportion: criterion.acceptsProportion,
+      map: criterion.criterion.mapVariable, foreign: criterion.foreignNames,
+      acceptsProportion: criterion.acceptsProportion,
       isKnown: criterion.vocabulary.knows)
     let findings = finder.findings(in: chains)
     var claims = findings.claims.filter { $0.answer.hasNoise && !$0.answer.isBareNoise }
@@ -59,8 +60,10 @@ struct MapJudge {
       add(link.expression, link.item)
       return claims
     }
-    for (expression, item) in [(chain.first, chain.item)] + chain.links.map({ ($0.expression, $0.item) }) {
-      expression?.forEach { inner in
+    for (expression, item) in [(chain.first, chain.item)]
+      + chain.links.map({ ($0.expression, $0.item) })
+    {
+      expression?.walk { inner in
         if case .relation(.equal, let left, let right) = inner.node, isVariable(left) {
           add(right, item)
         }
@@ -70,7 +73,9 @@ struct MapJudge {
   }
 
   private func isVariable(_ expression: Expression) -> Bool {
-    if case .name(let name) = expression.node { return name.bare == criterion.criterion.mapVariable }
+    if case .name(let name) = expression.node {
+      return name.bare == criterion.criterion.mapVariable
+    }
     return false
   }
 

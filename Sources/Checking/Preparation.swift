@@ -6,6 +6,8 @@ internal import Semantics
 struct Preparation {
   let criterion: Criterion
   private(set) var faults: [Fault] = []
+  /// The right answers of the rubric by number.
+  private var rightAnswers: [(number: Int, expression: Expression)] = []
 
   init(_ criterion: Criterion) {
     self.criterion = criterion
@@ -37,10 +39,13 @@ struct Preparation {
     }
     let given = criterion.given.compactMap { members($0, reader) }
     let worlds = worlds(of: vocabulary, conditions: [], sizes: [:])
+    rightAnswers = candidates.filter { $0.alternative.credit == 1 }
+      .map { ($0.number, $0.expression) }
     let cases = criterion.cases.compactMap { prepare($0, vocabulary: vocabulary) }
-    let allowed = Set(criterion.allowed.compactMap { part in
-      FormulaPart(rawValue: part)
-    })
+    let allowed = Set(
+      criterion.allowed.compactMap { part in
+        FormulaPart(rawValue: part)
+      })
     for part in criterion.allowed where FormulaPart(rawValue: part) == nil {
       faults.append(
         Fault(
@@ -110,12 +115,13 @@ struct Preparation {
         canonical, axes: kinds, kind: variableKind,
         aliases: aliases.compactMap { self.canonical($0, vocabulary) })
     case .distribution(let name, let formula, let aliases):
-      let isDefault = !criterion.declarations.contains { other in
-        if case .distribution(let otherName, _, _) = other {
-          return otherName.value != name.value && hasVariables(other)
-        }
-        return false
-      } || name.value == criterion.conventions["default"]?.value
+      let isDefault =
+        !criterion.declarations.contains { other in
+          if case .distribution(let otherName, _, _) = other {
+            return otherName.value != name.value && hasVariables(other)
+          }
+          return false
+        } || name.value == criterion.conventions["default"]?.value
       guard let expression = expression(formula, Reader(names: vocabulary.names)) else { return }
       if !vocabulary.declareDistribution(
         name.value, formula: expression, aliases: aliases, isDefault: isDefault)
@@ -209,7 +215,10 @@ struct Preparation {
       fixed: world.compactMap { if case .value(let variable, _) = $0 { variable } else { nil } })
     return PreparedCriterion.Case(
       rule: rule, vocabulary: names,
-      worlds: worlds(of: names, conditions: world, sizes: sizes), conditions: conditions)
+      worlds: worlds(of: names, conditions: world, sizes: sizes).map {
+        $0.prepared(with: rightAnswers, vocabulary: names)
+      },
+      conditions: conditions)
   }
 
   private func worlds(

@@ -14,7 +14,8 @@ extension PreparedCriterion {
   /// The milestones: the variants of the rubric, those with the same id are spellings of one.
   var milestones: [Milestone] {
     var milestones: [Milestone] = []
-    for candidate in candidates where candidate.alternative.credit < 1 && candidate.alternative.credit > 0 {
+    for candidate in candidates
+    where candidate.alternative.credit < 1 && candidate.alternative.credit > 0 {
       let alternative = candidate.alternative
       if let index = milestones.firstIndex(where: { $0.id == alternative.id }) {
         milestones[index].patterns.append(candidate.expression)
@@ -84,9 +85,9 @@ extension Expression {
     return variable.base == "x"
   }
 
-  /// Whether something inside has the form of a pattern, names of parameters and groups aside; a
-  /// placeholder in the pattern stands for anything.
-  /// A list in the pattern asks for each of its entries somewhere inside.
+  /// Whether something inside has the form of a pattern, names of parameters and groups aside.
+  ///
+  /// A placeholder in the pattern stands for anything. A list in the pattern asks for each of its entries somewhere inside.
   func containsForm(_ pattern: Expression) -> Bool {
     if case .tuple(let entries) = pattern.node { return entries.allSatisfy(containsForm) }
     return contains { $0.matches(pattern) }
@@ -97,9 +98,12 @@ extension Expression {
     if case .group(_, let inner) = pattern.node { return matches(inner) }
     if case .group(_, let inner) = node { return inner.matches(pattern) }
     switch (node, pattern.node) {
-    case (.name(let one), .name(let other)): return one.base == other.base && one.primes == other.primes
-    case (.apply(let one, _), .apply(let other, _)):
-      guard one.base.lowercased() == other.base.lowercased() else { return false }
+    case (.name(let one), .name(let other)):
+      return one.base == other.base && one.primes == other.primes
+    case (.apply(let one, let inside), .apply(let other, let pattern)):
+      guard one.base.lowercased() == other.base.lowercased(),
+        inside.groups.map(\.count) == pattern.groups.map(\.count)
+      else { return false }
     case (.binary(let one, _, _), .binary(let other, _, _)):
       guard one == other else { return false }
     case (.call(let one, _), .call(let other, _)):

@@ -53,7 +53,9 @@ struct PreparedCriterion: Sendable {
   /// Whether any member of a chain may be the answer, not only the last.
   var acceptsAnyMember: Bool { criterion.conventions["chain"]?.value == "any-member" }
   /// What is said when the answer is a lower bound or a name of the target.
-  var names: NameTable { vocabulary.names }
+  var names: NameTable { sharedNames ?? vocabulary.names }
+  /// The names of all criteria of the question, so that a part is read once for all of them.
+  var sharedNames: NameTable?
 
   func credit(of rung: String, default value: Double) -> Double {
     criterion.credits[rung] ?? value

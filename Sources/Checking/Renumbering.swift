@@ -46,7 +46,7 @@ extension PreparedCriterion {
     guard !renumberings.isEmpty else { return self }
     var used: Set<String> = []
     func look(at expression: Expression) {
-      expression.forEach { inner in
+      expression.walk { inner in
         switch inner.node {
         case .name(let name), .apply(let name, _):
           guard vocabulary.knows(name) else { return }

@@ -25,9 +25,9 @@ extension Expression {
   }
 
   /// Calls a function with this expression and everything inside, outermost first.
-  public func forEach(_ visit: (Expression) -> Void) {
+  public func walk(_ visit: (Expression) -> Void) {
     visit(self)
-    for child in children { child.forEach(visit) }
+    for child in children { child.walk(visit) }
   }
 
   /// Returns whether a condition holds for this expression or something inside.

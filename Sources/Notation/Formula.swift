@@ -117,6 +117,14 @@ public struct NameTable: Sendable {
     self.macros = macros
   }
 
+  /// Adds the names of another table.
+  public mutating func formUnion(_ other: NameTable) {
+    functions.formUnion(other.functions)
+    words.formUnion(other.words)
+    arguments.formUnion(other.arguments)
+    macros.merge(other.macros) { mine, _ in mine }
+  }
+
   /// A macro by `\newcommand`, `\def` or `\DeclareMathOperator`.
   public struct Macro: Hashable, Sendable {
     /// The number of arguments.

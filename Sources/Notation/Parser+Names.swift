@@ -277,7 +277,7 @@ extension Expression {
   /// The reason of the first stretch inside that could not be read.
   var firstUnread: String? {
     var found: String?
-    forEach { part in
+    walk { part in
       if found == nil, case .unread(let message) = part.node { found = message }
     }
     return found

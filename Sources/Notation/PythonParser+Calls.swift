@@ -168,7 +168,8 @@ extension PythonParser {
     }
     // `x.mul_(2)` works in place and has the value of `x.mul(2)`.
     let known = PythonFunctions.meaning(ofMethod: name)
-    let plain = name.hasSuffix("_") ? PythonFunctions.meaning(ofMethod: String(name.dropLast())) : nil
+    let plain =
+      name.hasSuffix("_") ? PythonFunctions.meaning(ofMethod: String(name.dropLast())) : nil
     guard let meaning = known ?? plain, name != "sample" else {
       if let path { return try unknown(path, arguments, range) }
       let all = [PythonArgument(value: object)] + arguments

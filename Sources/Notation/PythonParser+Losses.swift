@@ -65,7 +65,9 @@ extension PythonParser {
     var isWhole = false
     if let full = arguments.first(where: { $0.name == "full" }) {
       if case .path(["True"], _) = full.value { isWhole = true }
-      if case .expression(let value) = full.value, case .number(1, _) = value.node { isWhole = true }
+      if case .expression(let value) = full.value, case .number(1, _) = value.node {
+        isWhole = true
+      }
     }
     let variance = Expression(.group(.parentheses, try expression(of: third.value)), range)
     let each = negativeLogDensity(

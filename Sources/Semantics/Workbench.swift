@@ -47,7 +47,10 @@ public struct Workbench: Sendable {
   public mutating func reference(
     _ expression: Expression, number: Int? = nil
   ) throws(Misunderstanding) -> Value {
-    if let number, let known = elaborator.world.references[number] { return Value(quantity: known) }
+    if let number {
+      if let known = elaborator.world.references[number] { return Value(quantity: known) }
+      if let refusal = elaborator.world.refusals[number] { throw refusal }
+    }
     let reading = elaborator.readsDeviationsAsVariances
     elaborator.readsDeviationsAsVariances = false
     elaborator.definitions = Definitions()

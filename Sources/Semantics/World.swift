@@ -36,6 +36,8 @@ public struct World: Sendable {
 
   /// The meanings of the rubric's references that were prepared, by number.
   var references: [Int: Quantity] = [:]
+  /// Why a reference has no meaning here, by number.
+  var refusals: [Int: Misunderstanding] = [:]
   /// Their values with error bounds and axes.
   var referenceRows: [NodeID: (row: Row, axes: [Axis])] = [:]
 
@@ -51,7 +53,11 @@ public struct World: Sendable {
     var elaborator = Elaborator(vocabulary: vocabulary, world: self)
     var world = self
     for (number, expression) in expressions {
-      world.references[number] = try? elaborator.quantity(expression)
+      do throws(Misunderstanding) {
+        world.references[number] = try elaborator.quantity(expression)
+      } catch {
+        world.refusals[number] = error
+      }
     }
     world.builder = elaborator.builder
     // Their values are worked out here as well, once for all answers.

@@ -29,7 +29,7 @@ struct ExpressionWalkTests {
   @Test func `The walk visits every part`() throws {
     var count = 0
     func visit(_ part: Expression) { count += 1 }
-    try expression(#"\log\frac{a}{b} + E_q[c]"#).forEach(visit)
+    try expression(#"\log\frac{a}{b} + E_q[c]"#).walk(visit)
     #expect(count == 8)
   }
 
