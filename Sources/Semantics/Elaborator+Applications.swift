@@ -79,7 +79,8 @@ extension Elaborator {
   private mutating func encoderMap(
     _ name: Name, _ entries: [Expression], at range: SourceRange
   ) throws(Misunderstanding) -> Quantity? {
-    guard vocabulary.field == .latentVariable, name.stem == "g" || name.stem == "f" || name.stem == "z",
+    guard vocabulary.field == .latentVariable,
+      name.stem == "g" || name.stem == "f" || name.stem == "z",
       world.states == nil
     else {
       guard vocabulary.field == .latentVariable, name.stem == "g" else { return nil }

@@ -15,7 +15,9 @@ extension Elaborator {
         throw Misunderstanding(
           .nonsense, "'\(function.rawValue)' is taken of \(shape(value))", at: range)
       }
-      if function == .log, let logarithm = value.logarithm { return Quantity(logarithm, axes: value.axes) }
+      if function == .log, let logarithm = value.logarithm {
+        return Quantity(logarithm, axes: value.axes)
+      }
       return mapped(operation, value)
     }
     switch function {
@@ -98,9 +100,11 @@ extension Elaborator {
   private mutating func extreme(
     _ function: Function, _ arguments: [Expression], at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
-    guard var result = try arguments.first.map({ argument throws(Misunderstanding) in
-      try quantity(argument)
-    }) else {
+    guard
+      var result = try arguments.first.map({ argument throws(Misunderstanding) in
+        try quantity(argument)
+      })
+    else {
       throw Misunderstanding(.nonsense, "'\(function.rawValue)' of nothing", at: range)
     }
     if arguments.count == 1 {

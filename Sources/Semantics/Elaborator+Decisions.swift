@@ -137,9 +137,10 @@ extension Elaborator {
         over: [process.state, process.action, process.successor, process.reward],
         at: given + groups[0], range: range)
     }
-    let isReward = try groups[0].first.flatMap { argument throws(Misunderstanding) in
-      try member(argument)
-    }?.kind == .reward
+    let isReward =
+      try groups[0].first.flatMap { argument throws(Misunderstanding) in
+        try member(argument)
+      }?.kind == .reward
     if isReward {
       return try table(
         process.rewardProbability, over: [process.state, process.action, process.reward],
@@ -218,7 +219,9 @@ extension Elaborator {
       guard case .relation(.distributed, let variable, let source) = measure.node,
         case .name(let name) = variable.node
       else {
-        if case .name(let law) = measure.node, law.base == "pi" || law.base == "mu" || law.base == "d" {
+        if case .name(let law) = measure.node,
+          law.base == "pi" || law.base == "mu" || law.base == "d"
+        {
           continue
         }
         throw Misunderstanding(

@@ -53,7 +53,8 @@ struct Elaborator {
     let range = expression.range
     switch expression.node {
     case .number(let value, _):
-      return Quantity(builder.constant(value, error: Self.isExact(value) ? 0 : abs(value) * 0x1p-53))
+      return Quantity(
+        builder.constant(value, error: Self.isExact(value) ? 0 : abs(value) * 0x1p-53))
     case .name(let name): return try value(of: name, at: range)
     case .infinity: return Quantity(builder.constant(.infinity))
     case .negate(let operand): return negated(try quantity(operand))

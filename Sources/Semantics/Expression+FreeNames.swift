@@ -19,7 +19,8 @@ extension Expression {
     switch node {
     case .name(let name):
       let key = name.description
-      guard !bound.contains(key), !bound.contains(name.stem), all || key != "pi" && key != "e" else { return }
+      guard !bound.contains(key), !bound.contains(name.stem), all || key != "pi" && key != "e"
+      else { return }
       names.insert(key)
     case .reduction(let reduction):
       let inner = bound.union(reduction.variables.map(\.description))

@@ -45,7 +45,8 @@ extension Expression {
       derivative.body = transform(derivative.body)
       result.node = .derivative(derivative)
     case .bars(let inner): result.node = .bars(transform(inner))
-    case .norm(let inner, let index): result.node = .norm(transform(inner), index: index.map(transform))
+    case .norm(let inner, let index):
+      result.node = .norm(transform(inner), index: index.map(transform))
     case .transpose(let inner): result.node = .transpose(transform(inner))
     case .factorial(let inner): result.node = .factorial(transform(inner))
     case .tuple(let entries): result.node = .tuple(entries.map(transform))

@@ -78,7 +78,8 @@ public struct Vocabulary: Sendable {
       names.arguments = ["x"]
     case .episodicMDP:
       names.functions = [
-        "pi", "p", "P", "q", "Q", "v", "V", "A", "r", "R", "mu", "eta", "d", "rho", "J", "Pr", "b", "phi", "G",
+        "pi", "p", "P", "q", "Q", "v", "V", "A", "r", "R", "mu", "eta", "d", "rho", "J", "Pr", "b",
+        "phi", "G",
       ]
     }
     guard field != .episodicMDP else { return }

@@ -44,6 +44,8 @@ public struct Workbench: Sendable {
   /// - Parameters:
   ///   - expression: The formula.
   ///   - number: Its number among the references with which the world was prepared.
+  /// - Returns: The value at all points.
+  /// - Throws: Why it has no value in this world.
   public mutating func reference(
     _ expression: Expression, number: Int? = nil
   ) throws(Misunderstanding) -> Value {
@@ -63,6 +65,8 @@ public struct Workbench: Sendable {
   /// - Parameters:
   ///   - expression: The formula.
   ///   - bound: Names that have a value of their own, such as those of the target.
+  /// - Returns: The value at all points.
+  /// - Throws: Why it has no value in this world.
   public mutating func answer(
     _ expression: Expression, bound: [(name: String, value: Value)] = []
   ) throws(Misunderstanding) -> Value {
