@@ -58,14 +58,8 @@ struct FrameworkJudge {
     if verdict.verdict == .correct, !isJoined {
       verdict = Judgement(.review, nil, "encoder and decoder stand in drawings apart")
     }
-    var assessment = assessment(verdict)
-    if let first = drawings.first, let item = answer.items.first {
-      assessment.read = [
-        Reading(
-          place: answer.place(of: 0, in: item), text: first.text, understood: first.text)
-      ]
-    }
-    return assessment
+    let arrows = statements.first { pair in pair.1.links.contains { $0.relation == .arrow } }
+    return assessment(verdict, place: arrows?.1.range, item: arrows?.0)
   }
 
   // MARK: - Diagrams
