@@ -4,6 +4,7 @@ extension Name: CustomStringConvertible {
   /// The LaTeX name without backslash, braces and blanks; accents first, fonts dropped, terms of an
   /// index in order of the alphabet with numbers last.
   public var description: String {
+    if let plain = plainDescription { return plain }
     var text = accents.reversed().joined() + base
     let before = min(leadingPrimes, primes)
     text += String(repeating: "'", count: before)
@@ -25,6 +26,16 @@ extension Name: CustomStringConvertible {
       }
     }
     return text + String(repeating: "'", count: after)
+  }
+
+  /// The canonical name of letters alone, or with one index that is letters alone: the usual case.
+  private var plainDescription: String? {
+    guard accents.isEmpty, primes == 0, superscripts.isEmpty else { return nil }
+    guard let index = subscripts.first else { return base }
+    guard subscripts.count == 1, case .name(let below) = index.node, below.subscripts.isEmpty,
+      below.superscripts.isEmpty, below.accents.isEmpty, below.primes == 0
+    else { return nil }
+    return base + "_" + below.base
   }
 
   /// Returns indices side by side, with commas where digits would run together.
