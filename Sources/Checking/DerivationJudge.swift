@@ -55,7 +55,8 @@ struct DerivationJudge {
         text: answer.source(of: range, in: item), understood: chain.first?.latex ?? "")
     }
     // One step from start to end is no derivation: chains of several lines count.
-    let isLine = found.map { isDerivation(steps.chains[$0.chain]) }
+    steps.isDerivation = steps.chains.map(isDerivation)
+    let isLine = found.map { steps.isDerivation[$0.chain] }
     guard isLine.contains(true) else {
       assessment.verdict = .missing
       assessment.credit = 0
@@ -145,7 +146,7 @@ struct DerivationJudge {
     let goals = criterion.candidates.filter { $0.alternative.credit == 1 }.map(\.expression)
     guard !goals.isEmpty else { return .unknown }
     var isKnown = false
-    for (index, chain) in steps.chains.enumerated() where isDerivation(chain) {
+    for (index, chain) in steps.chains.enumerated() where steps.isDerivation[index] {
       let members = chain.members
       for place in stride(from: chain.links.count, to: 0, by: -1) {
         for goal in goals {
@@ -168,8 +169,8 @@ struct DerivationJudge {
   /// Whether some chain starts from a gradient, where one is to be found.
   private func starts(_ steps: DerivationSteps) -> Bool {
     guard let target = criterion.target, !target.differentiatedNames.isEmpty else { return true }
-    return steps.chains.contains { chain in
-      isDerivation(chain) && chain.first.map { !$0.differentiatedNames.isEmpty } ?? false
+    return zip(steps.chains, steps.isDerivation).contains { chain, isDerivation in
+      isDerivation && chain.first.map { !$0.differentiatedNames.isEmpty } ?? false
     }
   }
 
@@ -196,7 +197,7 @@ struct DerivationJudge {
   private func isReached(
     _ milestone: PreparedCriterion.Milestone, _ steps: DerivationSteps, before end: Int
   ) -> Bool {
-    for step in steps.found.prefix(end) where isDerivation(steps.chains[step.chain]) {
+    for step in steps.found.prefix(end) where steps.isDerivation[step.chain] {
       let members = steps.chains[step.chain].members
       for member in [members[step.left], members[step.left + 1]]
       where milestone.patterns.contains(where: { member.containsForm($0) }) {

@@ -19,6 +19,8 @@ struct DerivationSteps {
 
   let chains: [Chain]
   private(set) var found: [Found] = []
+  /// Whether each chain is a derivation of several lines, and not a single statement.
+  var isDerivation: [Bool] = []
   private var benches: [Workbench] = []
   /// The values of the members by world, chain and place; `nil` where a world cannot tell.
   private var values: [[[Workbench.Value?]]] = []
