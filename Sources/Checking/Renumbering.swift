@@ -45,12 +45,15 @@ extension PreparedCriterion {
   func numbered(by formulas: [Formula]) -> PreparedCriterion {
     guard !renumberings.isEmpty else { return self }
     var used: Set<String> = []
+    let telling = Set(
+      renumberings.flatMap { [$0.shared, $0.sign, $0.usual].compactMap { $0 } })
     func look(at expression: Expression) {
       expression.walk { inner in
         switch inner.node {
         case .name(let name), .apply(let name, _):
-          guard vocabulary.knows(name) else { return }
-          used.formUnion(name.signs)
+          let signs = name.signs.filter(telling.contains)
+          guard !signs.isEmpty, vocabulary.knows(name) else { return }
+          used.formUnion(signs)
         default: break
         }
       }

@@ -4,6 +4,8 @@ enum PassageBlocks {
   static func diagramEnd(at number: Int, in source: PassageSource) -> Int? {
     let line = source.lines[number]
     guard let first = line.first(where: { source.scalars[$0] != " " }) else { return nil }
+    // The first letters of the words below: most lines end here.
+    guard ["f", "g", "d", "s"].contains(source.scalars[first]) else { return nil }
     let head = source.scalars.string(first..<min(line.upperBound, first + 80))
     let words = head.split { $0 == " " || $0 == "{" || $0 == ";" }
     guard let word = words.first else { return nil }
