@@ -58,6 +58,14 @@ struct DerivationJudge {
     steps.isDerivation = steps.chains.map(isDerivation)
     let isLine = found.map { steps.isDerivation[$0.chain] }
     guard isLine.contains(true) else {
+      // What could not be read may be the derivation.
+      if let damage = answer.damages.first {
+        assessment.mistakes = ["unread"]
+        assessment.reason =
+          "Line \(damage.place.line), column \(damage.place.column) could not be read: "
+          + "\(damage.message)."
+        return assessment
+      }
       assessment.verdict = .missing
       assessment.credit = 0
       assessment.mistakes = ["no-derivation"]

@@ -153,6 +153,13 @@ struct BoundDerivationTests {
     #expect(assessment.mistakes == ["false-step"])
   }
 
+  @Test func `A damaged line may be the derivation and goes to a person`() throws {
+    let assessment = try Project.homework("q1.b.derivation", #"$$L = \frac{1}{2 +$$"#)
+    #expect(assessment.verdict == .review)
+    #expect(assessment.credit == nil)
+    #expect(assessment.mistakes == ["unread"])
+  }
+
   @Test func `One step is no derivation`() throws {
     let assessment = try judged([
       #"\log p(x) \ge \mathbb E_{q(z\mid x)}[\log p(x\mid z)]-KL(q(z\mid x)\|p(z))"#
