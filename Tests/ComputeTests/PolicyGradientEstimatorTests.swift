@@ -36,4 +36,14 @@ struct PolicyGradientEstimatorTests {
     #expect(t.f.difference(means[0], means[1]) < 1e-12)
     #expect(t.f.difference(nodes[0], nodes[1]) > 0.1)
   }
+
+  @Test
+  func `Names are distinct, and those of mistakes say so`() {
+    let names = PolicyGradientEstimator.allCases.map(\.identifier)
+    #expect(Set(names).count == names.count)
+    for estimator in PolicyGradientEstimator.allCases {
+      #expect(
+        estimator.identifier.hasPrefix("estimator.") == !estimator.isUnbiased(discount: 0.9))
+    }
+  }
 }
