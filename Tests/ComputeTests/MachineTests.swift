@@ -158,6 +158,20 @@ struct MachineTests {
     #expect(Self.values(spread, b) == [0])
   }
 
+  @Test mutating func `A node and a view of it give their memory back once`() {
+    let x = b.input(axes: [columns])
+    let y = b.unary(.negate, x)
+    let product = b.binary(.multiply, y, b.rename(y, from: columns, to: layers))
+    // Both would get the region of y.
+    let first = b.binary(.add, x, b.constant(1))
+    let second = b.binary(.add, x, b.constant(2))
+    let program = b.program(outputs: [product, first, second])
+    let blocks = Workspace().run(program, inputs: [[1, 2, 3]])
+    #expect(blocks[0].values == [1, 2, 3, 2, 4, 6, 3, 6, 9])
+    #expect(blocks[1].values == [2, 3, 4])
+    #expect(blocks[2].values == [3, 4, 5])
+  }
+
   @Test mutating func `A workspace gives the same results again`() {
     let x = b.input(axes: [rows])
     let result = b.reduce(.sum, b.binary(.multiply, a, b.unary(.exp, x)), over: rows)

@@ -122,13 +122,14 @@ private struct Linker {
         .determinant(
           place(a), result: result, shape(a, rows, columns, result: steps(node.axes))))
     }
-    release(node.operands.0, after: index)
-    if node.operands.1 != node.operands.0 { release(node.operands.1, after: index) }
+    // Two operands may lie in one region, as the same node or as views of it: it is given back once.
+    let first = node.operands.0.map { owner($0.index) }
+    let second = node.operands.1.map { owner($0.index) }
+    if let first { release(first, after: index) }
+    if let second, second != first { release(second, after: index) }
   }
 
-  private mutating func release(_ node: NodeID?, after index: Int) {
-    guard let node else { return }
-    let owner = owner(node.index)
+  private mutating func release(_ owner: Int, after index: Int) {
     if lastUses[owner] == index, places[owner].offset >= 0 {
       registers.give(places[owner].offset, builder.nodes[owner].entries)
     }
