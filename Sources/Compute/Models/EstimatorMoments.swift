@@ -10,6 +10,26 @@ public struct EstimatorMoments: Hashable, Sendable {
     mean.indices.reduce(0) { $0 + covariance[$1, $1] }
   }
 
+  /// Moments that are known.
+  ///
+  /// - Parameters:
+  ///   - mean: The mean of each component.
+  ///   - covariance: As many rows and columns.
+  public init(mean: [Double], covariance: Matrix) {
+    precondition(
+      covariance.rows == mean.count && covariance.columns == mean.count,
+      "a covariance is as large as the mean")
+    self.mean = mean
+    self.covariance = covariance
+  }
+
+  /// Moments from the mean and the entries of the covariance, row-major.
+  init(mean: [Double], covariances: [Double]) {
+    self.init(
+      mean: mean,
+      covariance: Matrix(rows: mean.count, columns: mean.count, values: covariances))
+  }
+
   /// Moments from the expectations of the vector and of its outer product with itself, row-major.
   init(first: [Double], second: [Double]) {
     let size = first.count

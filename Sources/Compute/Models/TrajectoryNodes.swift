@@ -33,6 +33,8 @@ public struct TrajectoryNodes: Sendable {
   let list: TrajectoryList
   /// The times once more, for sums over earlier or later ones.
   let otherTime: Axis
+  /// The parameters once more, for covariances.
+  let otherParameter: Axis
 
   /// Makes the nodes of all trajectories of a process.
   ///
@@ -44,6 +46,7 @@ public struct TrajectoryNodes: Sendable {
     let n = process
     self.list = list
     self.process = process
+    otherParameter = builder.axis(count: builder.count(of: n.parameter))
     let trajectory = builder.axis(count: list.count)
     let time = builder.axis(count: list.times)
     (self.trajectory, self.time) = (trajectory, time)
