@@ -1,7 +1,7 @@
 /// Rows of cells in aligned columns for a terminal.
-struct Table {
+package struct Table {
   /// On which side the cells of a column stand.
-  enum Alignment {
+  package enum Alignment {
     case left
     case right
   }
@@ -11,17 +11,18 @@ struct Table {
   /// The cells; a row has as many as there are columns.
   private(set) var rows: [[String]] = []
 
-  init(_ columns: (title: String, alignment: Alignment)...) {
+  /// A table without rows yet.
+  package init(_ columns: (title: String, alignment: Alignment)...) {
     self.columns = columns
   }
 
   /// Adds a row; hidden characters of its cells are written out.
-  mutating func append(_ cells: [String]) {
+  package mutating func append(_ cells: [String]) {
     rows.append(cells.map(\.visible))
   }
 
   /// The heading and the rows, a line each.
-  var text: String {
+  package var text: String {
     let lines = [columns.map { $0.title.visible }] + rows
     let widths = columns.indices.map { column in
       lines.reduce(0) { max($0, column < $1.count ? $1[column].width : 0) }

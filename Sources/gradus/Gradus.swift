@@ -16,7 +16,7 @@ struct Gradus: ParsableCommand {
     version: Version.command,
     subcommands: [
       Grade.self, Scores.self, Explain.self, Override.self, Read.self, Try.self, Split.self,
-      RubricCommand.self,
+      RubricCommand.self, Estimators.self,
     ])
 }
 

@@ -31,6 +31,11 @@ struct UsageTests {
       ["read", "x", "--vocabulary", "algebra"],
       "Error: There is no vocabulary 'algebra'; there are 'general', 'gaussian', 'latent-variable', 'episodic-mdp'."
     ),
+    (
+      ["estimators", "--discount", "1.5"],
+      "Error: '--discount' must be above 0 and at most 1, found 1.5."
+    ),
+    (["estimators", "--process", "5"], "Error: '--process' must be 1 to 4, found 5."),
     (["read", "x", "--at", "x"], "Error: The value 'x' is invalid for '--at <at>'"),
     (
       ["read", "x", "--json-lines"],
