@@ -10,8 +10,8 @@ struct DerivationJudge {
   let criterion: PreparedCriterion
   let answer: AnswerText
 
-  /// Returns the assessment, or `nil` if the answer has no derivation.
-  func assessment() -> Assessment? {
+  /// Returns the derivation of the answer with its steps judged, or `nil` if the answer has none.
+  func steps() -> DerivationSteps? {
     let formulas = answer.items.map { ($0.formula, $0.piece.kind) }
     let all = Chain.chains(of: formulas)
     let chains = all.filter { $0.kind != .inline && !$0.links.isEmpty && !$0.isDefinition }
@@ -29,14 +29,16 @@ struct DerivationJudge {
       }
     }
     let setting = criterion.setting(for: chains, conditions: conditions)
-    var steps = DerivationSteps(
+    return DerivationSteps(
       chains: chains, vocabulary: setting.vocabulary, worlds: setting.worlds,
       definitions: findings.definitions,
       target: (criterion.targetNames, criterion.goal))
-    return assessment(of: &steps)
   }
 
-  private func assessment(of steps: inout DerivationSteps) -> Assessment {
+  /// Returns the assessment of a derivation that was judged for this criterion or one with the same
+  /// worlds.
+  func assessment(of derivation: DerivationSteps) -> Assessment {
+    var steps = derivation
     let found = steps.found
     var assessment = Assessment(
       criterion: criterion.criterion.id, verdict: .review, credit: nil,
@@ -134,11 +136,10 @@ struct DerivationJudge {
   /// A line that stands twice is no step.
   private func isDerivation(_ chain: Chain) -> Bool {
     let members = chain.members
-    let steps = zip(members, members.dropFirst()).filter { !$0.hasSameForm(as: $1) }
+    let forms = members.map(\.description)
+    let steps = zip(forms, forms.dropFirst()).filter { $0 != $1 }
     guard steps.count > 1 else { return false }
-    return !criterion.given.contains { sides in
-      members.allSatisfy { member in sides.contains { member.hasSameForm(as: $0) } }
-    }
+    return !criterion.given.contains { $0.isSuperset(of: forms) }
   }
 
   // MARK: - Start and goal
@@ -153,17 +154,18 @@ struct DerivationJudge {
   private func arrival(_ steps: inout DerivationSteps) -> Arrival {
     let goals = criterion.candidates.filter { $0.alternative.credit == 1 }.map(\.expression)
     guard !goals.isEmpty else { return .unknown }
+    let values = steps.values(of: goals)
     var isKnown = false
     for (index, chain) in steps.chains.enumerated() where steps.isDerivation[index] {
       let members = chain.members
       for place in stride(from: chain.links.count, to: 0, by: -1) {
-        for goal in goals {
+        for (number, goal) in goals.enumerated() {
           // What was to be differentiated must be gone: the start has the value of the goal as well.
           guard members[place].differentiatedNames.isSubset(of: goal.differentiatedNames) else {
             isKnown = true
             continue
           }
-          switch steps.member(index, place, equals: goal) {
+          switch steps.member(index, place, equals: number, of: values) {
           case true?: return .arrived
           case false?: isKnown = true
           case nil: break

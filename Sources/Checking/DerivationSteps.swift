@@ -43,10 +43,9 @@ struct DerivationSteps {
     for world in worlds {
       var bench = Workbench(vocabulary: vocabulary, world: world, definitions: definitions)
       var bound: [(name: String, value: Workbench.Value)] = []
-      if let goal = target.value, let value = try? bench.reference(goal) {
-        for name in target.names.spellings where !definitions.stems.contains(name) {
-          bound.append((name, value))
-        }
+      let names = target.names.spellings.filter { !definitions.stems.contains($0) }
+      if !names.isEmpty, let goal = target.value, let value = try? bench.reference(goal) {
+        bound = names.map { ($0, value) }
       }
       values.append(
         chains.enumerated().map { index, chain in
@@ -155,12 +154,22 @@ struct DerivationSteps {
     return "the two sides differ"
   }
 
-  /// Whether a member of a chain has the value of an expression of the rubric in every world that can tell.
-  mutating func member(_ chain: Int, _ place: Int, equals goal: Expression) -> Bool? {
+  /// Returns the values of expressions of the rubric by world; `nil` where a world cannot tell.
+  mutating func values(of goals: [Expression]) -> [[Workbench.Value?]] {
+    benches.indices.map { world in
+      let values = goals.map { try? benches[world].reference($0) }
+      benches[world].evaluate(values.compactMap { $0 })
+      return values
+    }
+  }
+
+  /// Whether a member of a chain has a value of `values(of:)` in every world that can tell.
+  mutating func member(
+    _ chain: Int, _ place: Int, equals goal: Int, of goals: [[Workbench.Value?]]
+  ) -> Bool? {
     var isDecided = false
     for world in benches.indices {
-      guard let value = values[world][chain][place],
-        let reference = try? benches[world].reference(goal)
+      guard let value = values[world][chain][place], let reference = goals[world][goal]
       else { continue }
       let comparison = benches[world].compare(value, reference)
       switch comparison.outcome {

@@ -65,8 +65,8 @@ struct FormulaCheck {
   // MARK: - Form
 
   private func givenFinding(_ claim: Claim) -> Finding? {
-    let given = criterion.given.joined()
-    guard given.contains(where: { claim.answer.hasSameForm(as: $0) }) else { return nil }
+    let form = claim.answer.description
+    guard criterion.given.contains(where: { $0.contains(form) }) else { return nil }
     return Finding(
       verdict: .incorrect, credit: 0, mistake: "form.given",
       reason: "this repeats a formula of the question")

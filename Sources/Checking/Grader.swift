@@ -19,7 +19,8 @@ public struct Grader: Sendable {
     var prepared: [PreparedCriterion] = []
     var faults: [Fault] = []
     for criterion in rubric.criteria {
-      var preparation = Preparation(criterion)
+      let twin = prepared.first { criterion.derivesLike($0.criterion) }
+      var preparation = Preparation(criterion, twin: twin)
       if let one = preparation.prepared() { prepared.append(one) }
       faults += preparation.faults
     }
@@ -52,21 +53,13 @@ public struct Grader: Sendable {
   /// - Returns: One assessment a criterion, in the order of the rubric.
   public func scorecard(student: String, parts: [Part], faults: [Fault]) -> Scorecard {
     var assessments: [Assessment] = []
-    // A part is read once for all criteria of a question.
-    var texts: [String: [Int: AnswerText]] = [:]
+    var readings = PartReadings(parts)
     for criterion in prepared {
       let own = parts.indices.filter { criterion.criterion.isAnswered(in: parts[$0]) }
-      guard !own.isEmpty else {
-        assessments.append(unanswered(criterion, parts: parts, faults: faults))
-        continue
-      }
-      let question = criterion.criterion.questionLabel
-      for index in own where texts[question]?[index] == nil {
-        texts[question, default: [:]][index] = AnswerText(
-          parts[index].text, at: parts[index].place, names: criterion.names)
-      }
       assessments.append(
-        assessment(of: criterion, inAll: own.compactMap { texts[question]?[$0] }))
+        own.isEmpty
+          ? unanswered(criterion, parts: parts, faults: faults)
+          : assessment(of: criterion, inAll: own, &readings))
     }
     return Scorecard(
       assignment: rubric.id, student: student, assessments: implied(assessments))
@@ -83,16 +76,16 @@ public struct Grader: Sendable {
     guard let prepared = prepared.first(where: { $0.criterion.id == criterion }) else { return nil }
     let part = Part(
       question: nil, label: nil, text: answer, place: Place(file: file, line: 1, column: 1))
-    let text = AnswerText(part.text, at: part.place, names: prepared.names)
-    return assessment(of: prepared, inAll: [text])
+    var readings = PartReadings([part])
+    return assessment(of: prepared, inAll: [0], &readings)
   }
 
   // MARK: - One criterion
 
   private func assessment(
-    of criterion: PreparedCriterion, inAll answers: [AnswerText]
+    of criterion: PreparedCriterion, inAll parts: [Int], _ readings: inout PartReadings
   ) -> Assessment {
-    let found = answers.map { assessment(of: criterion, in: $0) }
+    let found = parts.map { assessment(of: criterion, in: $0, &readings) }
     // Of several places the one that says most counts, the last among equals.
     let order: [Verdict] = [.correct, .partial, .incorrect, .review, .missing]
     let judged = found.filter { $0.verdict != .missing }
@@ -117,7 +110,10 @@ public struct Grader: Sendable {
     return best
   }
 
-  private func assessment(of criterion: PreparedCriterion, in answer: AnswerText) -> Assessment {
+  private func assessment(
+    of criterion: PreparedCriterion, in part: Int, _ readings: inout PartReadings
+  ) -> Assessment {
+    let answer = readings.answer(in: part, for: criterion)
     switch criterion.criterion.check {
     case .formula:
       if criterion.criterion.isMap {
@@ -129,8 +125,10 @@ public struct Grader: Sendable {
     case .framework:
       return FrameworkJudge(criterion: criterion, answer: answer).assessment()
     case .derivation:
-      return DerivationJudge(criterion: criterion, answer: answer).assessment()
-        ?? withoutClaim(criterion, answer)
+      guard let steps = readings.derivation(in: part, for: criterion) else {
+        return withoutClaim(criterion, answer)
+      }
+      return DerivationJudge(criterion: criterion, answer: answer).assessment(of: steps)
     case .estimator:
       guard answer.items.contains(where: { $0.formula.hasRelation }) else {
         return withoutClaim(criterion, answer)
@@ -223,6 +221,16 @@ public struct Grader: Sendable {
 }
 
 extension Criterion {
+  /// Whether the derivations of both criteria are read with the same names in the same worlds.
+  fileprivate func derivesLike(_ other: Criterion) -> Bool {
+    check == .derivation && other.check == .derivation && questionLabel == other.questionLabel
+      && vocabulary.value == other.vocabulary.value && declarations == other.declarations
+      && targetNames.isEmpty && other.targetNames.isEmpty
+      && ["default", "dimensions"].allSatisfy {
+        conventions[$0]?.value == other.conventions[$0]?.value
+      }
+  }
+
   /// Whether a part of a submission answers the criterion.
   fileprivate func isAnswered(in part: Part) -> Bool {
     if let label = partLabel {

@@ -8,9 +8,18 @@ struct Preparation {
   private(set) var faults: [Fault] = []
   /// The right answers of the rubric by number.
   private var rightAnswers: [(number: Int, expression: Expression)] = []
+  /// A criterion with the same names and worlds.
+  private let twin: PreparedCriterion?
+  private var worldKey: String { twin?.worldKey ?? criterion.id }
 
-  init(_ criterion: Criterion) {
+  /// Prepares to prepare a criterion.
+  ///
+  /// - Parameters:
+  ///   - criterion: The criterion.
+  ///   - twin: A prepared criterion with the same names and worlds, if there is one.
+  init(_ criterion: Criterion, twin: PreparedCriterion?) {
     self.criterion = criterion
+    self.twin = twin
   }
 
   /// Returns the prepared criterion; `faults` has what was wrong.
@@ -37,8 +46,10 @@ struct Preparation {
           alternative: alternative, expression: $0, number: number)
       }
     }
-    let given = criterion.given.compactMap { members($0, reader) }
-    let worlds = worlds(of: vocabulary, conditions: [], sizes: [:])
+    let given = criterion.given.compactMap { text in
+      members(text, reader).map { Set($0.map(\.description)) }
+    }
+    let worlds = twin?.worlds ?? worlds(of: vocabulary, conditions: [], sizes: [:])
     rightAnswers = candidates.filter { $0.alternative.credit == 1 }
       .map { ($0.number, $0.expression) }
     let cases = criterion.cases.compactMap { prepare($0, vocabulary: vocabulary) }
@@ -56,7 +67,7 @@ struct Preparation {
     var references = candidates.map { ($0.number, $0.expression) }
     if let target { references.append((PreparedCriterion.targetNumber, target)) }
     var prepared = PreparedCriterion(
-      criterion: criterion, vocabulary: vocabulary,
+      criterion: criterion, vocabulary: vocabulary, worldKey: worldKey,
       worlds: criterion.check == .formula
         ? worlds.map { $0.prepared(with: references, vocabulary: vocabulary) } : worlds,
       cases: cases, target: target,
@@ -225,15 +236,14 @@ struct Preparation {
     of vocabulary: Vocabulary, conditions: [World.Condition], sizes: [AxisKind: Int]
   ) -> [World] {
     Preparation.worlds(
-      of: vocabulary, criterion: criterion, conditions: conditions, sizes: sizes)
+      of: vocabulary, criterion: criterion, key: worldKey, conditions: conditions, sizes: sizes)
   }
 
   /// Returns the worlds of a criterion under conditions.
   static func worlds(
-    of vocabulary: Vocabulary, criterion: Criterion, conditions: [World.Condition],
+    of vocabulary: Vocabulary, criterion: Criterion, key: String, conditions: [World.Condition],
     sizes: [AxisKind: Int]
   ) -> [World] {
-    let key = criterion.id
     if vocabulary.field == .episodicMDP {
       var discount = 1.0
       for case .value("gamma", let value) in conditions where value > 0 && value <= 1 {

@@ -49,7 +49,7 @@ extension PreparedCriterion {
     var discount = 0.9
     for case .world(.value("gamma", let value)) in stated { discount = value }
     return Preparation.worlds(
-      of: vocabulary, criterion: criterion,
+      of: vocabulary, criterion: criterion, key: worldKey,
       conditions: [.value(variable: "gamma", discount)], sizes: [:])
   }
 
@@ -71,7 +71,7 @@ extension PreparedCriterion {
     return (
       vocabulary,
       Preparation.worlds(
-        of: vocabulary, criterion: criterion, conditions: conditions, sizes: [:])
+        of: vocabulary, criterion: criterion, key: worldKey, conditions: conditions, sizes: [:])
     )
   }
 }

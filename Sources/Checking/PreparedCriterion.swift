@@ -25,14 +25,16 @@ struct PreparedCriterion: Sendable {
 
   let criterion: Criterion
   var vocabulary: Vocabulary
+  /// The text from which the points of the worlds follow; criteria that derive alike have the same.
+  let worldKey: String
   let worlds: [World]
   var cases: [Case]
   let target: Expression?
   let targetNames: TargetNames
   /// Right answers and named variants and mistakes, in the rubric's order.
   let candidates: [Candidate]
-  /// The sides of each formula that the question prints.
-  let given: [[Expression]]
+  /// The sides of each formula that the question prints, with all brackets written out.
+  let given: [Set<String>]
   let allowed: Set<FormulaPart>
   /// The quantity of which the target is a lower bound, where the rubric says so.
   let bound: Expression?

@@ -88,7 +88,7 @@ public struct Criterion: Sendable {
 }
 
 /// A name that the question declares.
-public enum Declaration: Sendable {
+public enum Declaration: Hashable, Sendable {
   /// A variable: its name, the axes that it is a family over (`data`, `latent`, `observed`), what it measures, and other names for it.
   case variable(name: Located<String>, axes: [String], kind: String, aliases: [String])
   /// A distribution: its name, its formula such as `N(\mu_q, \sigma_q^2)`, and other names for it.
