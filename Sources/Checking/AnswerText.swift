@@ -65,8 +65,9 @@ struct AnswerText {
         item += 1
         words = nil
       } else if piece.kind == .prose, words == nil {
-        let text = piece.text.lowercased().split { $0.isWhitespace || ":*_".contains($0) }
-        words = text.joined(separator: " ")
+        // No more words than would do are looked at.
+        let text = piece.text.split(maxSplits: 5) { $0.isWhitespace || ":*_".contains($0) }
+        words = text.joined(separator: " ").lowercased()
       } else {
         words = ""
       }

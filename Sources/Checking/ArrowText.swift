@@ -37,8 +37,16 @@ enum ArrowText {
       let line = rest.drop { " \t&".contains($0) }
       return (arrows + labelled).contains { line.hasPrefix($0) }
     }
+    func endsInArrow(_ line: Substring) -> Bool {
+      let line = line.trimmed
+      return arrows.contains { line.hasSuffix($0) }
+    }
     while position < text.endIndex {
       let rest = text[position...]
+      guard rest.mayBeginSign || text[position].isNewline else {
+        position = text.index(after: position)
+        continue
+      }
       if let delimiter = delimiters.first(where: { rest.hasPrefix($0) }) {
         chunks.append(text[start..<position])
         position = text.index(position, offsetBy: delimiter.count)
@@ -46,9 +54,7 @@ enum ArrowText {
         continue
       }
       let next = text.index(after: position)
-      if text[position].isNewline, !isArrow(text[next...]),
-        !arrows.contains(where: { text[start..<position].trimmed.hasSuffix($0) })
-      {
+      if text[position].isNewline, !isArrow(text[next...]), !endsInArrow(text[start..<position]) {
         chunks.append(text[start..<position])
         start = next
       }
@@ -64,6 +70,10 @@ enum ArrowText {
     var position = start
     while position < text.endIndex {
       let rest = text[position...]
+      guard rest.mayBeginSign else {
+        position = text.index(after: position)
+        continue
+      }
       if let command = labelled.first(where: { rest.hasPrefix($0) }),
         let (label, end) = label(behind: rest.dropFirst(command.count), isOver: command.count < 12)
       {
@@ -125,6 +135,14 @@ enum ArrowText {
 }
 
 extension Substring {
+  /// Whether the first byte is one with which an arrow, a command or a delimiter begins.
+  fileprivate var mayBeginSign: Bool {
+    switch utf8.first {
+    case UInt8(ascii: "\\"), UInt8(ascii: "$"), UInt8(ascii: "-"), UInt8(ascii: "="), 0xE2: true
+    default: false
+    }
+  }
+
   /// The text without white space at its ends.
   fileprivate var trimmed: Substring {
     var text = drop(while: \.isWhitespace)

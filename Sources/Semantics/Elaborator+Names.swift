@@ -9,11 +9,15 @@ struct IndexToken {
 
 extension Name {
   /// The accents and letters without indices, such as `hatx`.
-  var stem: String { accents.joined() + base + String(repeating: "'", count: primes) }
+  var stem: String {
+    if accents.isEmpty, primes == 0 { return base }
+    return accents.joined() + base + String(repeating: "'", count: primes)
+  }
 
   /// All indices below and above from left to right, nested ones taken apart: `\sigma_{z_{ij}}` has z, i, j.
   var indexTokens: [IndexToken] {
-    subscripts.flatMap(Name.tokens(of:)) + superscripts.flatMap(Name.tokens(of:))
+    if subscripts.isEmpty, superscripts.isEmpty { return [] }
+    return subscripts.flatMap(Name.tokens(of:)) + superscripts.flatMap(Name.tokens(of:))
   }
 
   static func tokens(of expression: Expression) -> [IndexToken] {
