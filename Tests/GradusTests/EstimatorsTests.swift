@@ -39,4 +39,19 @@ struct EstimatorsTests {
         "estimator.immediate-reward and estimator.past-rewards have the same mean; on"
           + " trajectories they differ by up to "))
   }
+
+  @Test func `Over Gaussian noise every mistake is decided`() throws {
+    let said = try Command.run("estimators", "--noise", "--format", "json")
+    #expect(said.status == 0, "\(said.errors)")
+    let rows = try JSONValue(json: said.output)["estimators"]?.array ?? []
+    #expect(rows.count == 27)
+    for row in rows {
+      let name = row["estimator"]?.string ?? ""
+      let bias = try #require(row["relative_bias"]?.number)
+      #expect(name.hasPrefix("estimator.") ? bias > 1e-3 : bias < 1e-12, "\(name)")
+    }
+    let text = try Command.run("estimators", "--noise").output
+    #expect(
+      text.hasPrefix("z = 0.3 + 0.7 e: lower bound -2.79686, its gradient (1.44219, -1.05953)"))
+  }
 }

@@ -35,6 +35,10 @@ struct UsageTests {
       ["estimators", "--discount", "1.5"],
       "Error: '--discount' must be above 0 and at most 1, found 1.5."
     ),
+    (
+      ["estimators", "--noise", "--discount", "1"],
+      "Error: With '--noise' there is no process and no discount."
+    ),
     (["estimators", "--process", "5"], "Error: '--process' must be 1 to 4, found 5."),
     (["read", "x", "--at", "x"], "Error: The value 'x' is invalid for '--at <at>'"),
     (
