@@ -24,6 +24,30 @@ struct NoisePolynomial {
     terms.reduce(0) { $0 + $1.exponents.reduce($1.factor) { $0 * Self.moment($1) } }
   }
 
+  /// The expectation over one of the numbers alone.
+  func averaged(over k: Int) -> NoisePolynomial {
+    var result = self
+    for index in terms.indices {
+      result.terms[index].factor *= Self.moment(terms[index].exponents[k])
+      result.terms[index].exponents[k] = 0
+    }
+    result.collect()
+    return result
+  }
+
+  /// The polynomial with another in the place of one of the numbers.
+  func replacing(_ k: Int, by other: NoisePolynomial) -> NoisePolynomial {
+    var result = NoisePolynomial(0, variables: terms[0].exponents.count)
+    for term in terms {
+      var product = NoisePolynomial(term.factor, variables: term.exponents.count)
+      product.terms[0].exponents = term.exponents
+      product.terms[0].exponents[k] = 0
+      for _ in 0..<term.exponents[k] { product = product * other }
+      result = result + product
+    }
+    return result
+  }
+
   private mutating func collect() {
     terms.sort { $0.exponents.lexicographicallyPrecedes($1.exponents) }
     var sums: [(exponents: [Int], factor: Double)] = []
