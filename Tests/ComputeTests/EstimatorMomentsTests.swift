@@ -103,4 +103,54 @@ struct EstimatorMomentsTests {
     #expect(zip(rewardToGo, expected).allSatisfy { abs($0 - $1) < 1e-13 })
     #expect(zip(total, expected).allSatisfy { abs($0 - $1) < 1e-13 })
   }
+
+  @Test(arguments: [0.9, 1])
+  func `One step at a time, recursion and enumeration agree`(discount: Double) throws {
+    let process = TabularMDP(kind: .bounded, discount: discount, samples: 1).tables[0]
+    let table = try #require(PolicyGradientTable(process: process, discount: discount))
+    let f = MDPFixture(TabularMDP(tables: [process], discount: discount))
+    let blocks = f.run([f.nodes.value, f.nodes.actionValue])
+    let (v, q) = (blocks[0].values + [0], blocks[1].values)
+    func weight(_ estimator: PolicyGradientEstimator) -> ((Int, Int, Int, Double) -> Double)? {
+      switch estimator {
+      case .actionValue: { s, a, _, _ in q[s * process.actions + a] }
+      case .advantage: { s, a, _, _ in q[s * process.actions + a] - v[s] }
+      case .temporalDifference: { s, _, next, r in r + discount * v[next] - v[s] }
+      case .bootstrappedReturn: { _, _, next, r in r + discount * v[next] }
+      case .immediateReward: { _, _, _, r in r }
+      case .valueAtEnd:
+        { s, _, next, r in r + discount * (next == process.states ? 1 : v[next]) - v[s] }
+      default: nil
+      }
+    }
+    var compared = 0
+    for row in table.rows {
+      guard let weight = weight(row.estimator) else { continue }
+      let moments = try #require(process.oneStepMoments(discount: discount, weight: weight))
+      compared += 1
+      for (a, b) in zip(
+        moments.mean + moments.covariance.values,
+        row.moments.mean + row.moments.covariance.values)
+      {
+        #expect(abs(a - b) < 1e-12, "\(row.estimator)")
+      }
+    }
+    #expect(compared == 6)
+  }
+
+  @Test func `A critic that is given biases the one-step actor-critic`() throws {
+    let process = TabularMDP(kind: .looping, discount: 0.9, samples: 1).tables[0]
+    var f = MDPFixture(TabularMDP(tables: [process], discount: 0.9))
+    let gradient = f.gradient(f.nodes.objective)
+    let blocks = f.run([f.nodes.value, gradient])
+    func bias(_ critic: [Double]) throws -> EstimatorBias {
+      let moments = try #require(
+        process.oneStepMoments(discount: 0.9) { s, _, next, r in
+          r + 0.9 * critic[next] - critic[s]
+        })
+      return EstimatorBias(of: moments, from: blocks[1].values)
+    }
+    #expect(try bias(blocks[0].values + [0]).relative < 1e-12)
+    #expect(try bias([0.5, -0.25, 1, 0.75, 0]).verdict == .biased)
+  }
 }

@@ -40,81 +40,26 @@ public struct EstimatorMoments: Hashable, Sendable {
   }
 }
 
-extension MDPTables {
-  /// Returns the moments of the sum of gamma^t (G_t - b(S_t)) grad log pi(A_t|S_t) over an episode.
+extension EstimatorMoments {
+  /// Returns the moments of the mean of independent estimates: of N trajectories or S samples.
   ///
-  /// By linear systems for E[G^i H^j], without a bound on the length of episodes: the part H_t from time t on is
-  /// (G_t - b) psi_t + w H_(t+1).
-  ///
-  /// - Parameters:
-  ///   - discount: The discount gamma.
-  ///   - baseline: b of each state; zero if empty.
-  ///   - isWeighted: Whether there is the factor gamma^t; without it w = 1.
-  /// - Returns: The mean and the covariance; nil if episodes may never end.
-  public func rewardToGoMoments(discount: Double, baseline: [Double] = [], isWeighted: Bool = true)
-    -> EstimatorMoments?
-  {
-    let steps = MomentSystem(self)
-    let b = baseline.isEmpty ? [Double](repeating: 0, count: states) : baseline
-    let w = isWeighted ? discount : 1
-    guard let (q, q2) = steps.returns(discount),
-      let h = steps.solution(w, steps.sum { s, a in steps.psi(s, a).scaled(q[s, a] - b[s]) }),
-      let c = steps.solution(
-        w * discount,
-        steps.sum { s, a in
-          steps.psi(s, a).scaled(q2[s, a] - b[s] * q[s, a])
-            .adding(steps.next(s, a, h, power: 1).scaled(w))
-        }),
-      let m = steps.solution(
-        w * w,
-        steps.sum { s, a in
-          let square = q2[s, a] - 2 * b[s] * q[s, a] + b[s] * b[s]
-          let later = steps.next(s, a, h, power: 1)
-            .adding(steps.next(s, a, c, power: 0).scaled(discount))
-            .adding(steps.next(s, a, h, power: 0).scaled(-b[s]))
-          return steps.square(s, a).scaled(square)
-            .adding(steps.psi(s, a).symmetricProduct(later).scaled(w))
-        })
-    else { return nil }
-    return EstimatorMoments(first: steps.atStart(h), second: steps.atStart(m))
+  /// - Parameter count: Their number, positive.
+  /// - Returns: The same mean, the covariance divided by the number.
+  public func averaged(over count: Int) -> EstimatorMoments {
+    scaled(mean: 1, covariance: 1 / Double(count))
   }
 
-  /// Returns the moments of the total return G_0 times the sum of grad log pi(A_t|S_t) over an episode.
+  /// Returns the moments of the sum of independent estimates.
   ///
-  /// - Parameter discount: The discount gamma.
-  /// - Returns: The mean and the covariance; nil if episodes may never end.
-  public func totalReturnMoments(discount: Double) -> EstimatorMoments? {
-    let steps = MomentSystem(self)
-    let (g, gg) = (discount, discount * discount)
-    // E[G^i Psi^j] by state, named ui j; the score sum Psi has no mean.
-    guard let (q, q2) = steps.returns(discount),
-      let u02 = steps.solution(1, steps.sum { s, a in steps.square(s, a) }),
-      let u11 = steps.solution(g, steps.sum { s, a in steps.psi(s, a).scaled(q[s, a]) }),
-      let u21 = steps.solution(
-        gg,
-        steps.sum { s, a in
-          steps.psi(s, a).scaled(q2[s, a])
-            .adding(steps.next(s, a, u11, power: 1).scaled(2 * g))
-        }),
-      let u12 = steps.solution(
-        g,
-        steps.sum { s, a in
-          let later = steps.next(s, a, u11, power: 0).scaled(g)
-          return steps.square(s, a).scaled(q[s, a])
-            .adding(steps.psi(s, a).symmetricProduct(later))
-            .adding(steps.next(s, a, u02, power: 1))
-        }),
-      let u22 = steps.solution(
-        gg,
-        steps.sum { s, a in
-          let later = steps.next(s, a, u11, power: 1).scaled(2 * g)
-            .adding(steps.next(s, a, u21, power: 0).scaled(gg))
-          return steps.square(s, a).scaled(q2[s, a])
-            .adding(steps.psi(s, a).symmetricProduct(later))
-            .adding(steps.next(s, a, u02, power: 2))
-            .adding(steps.next(s, a, u12, power: 1).scaled(2 * g))
-        })
-    else { return nil }
-    return EstimatorMoments(first: steps.atStart(u11), second: steps.atStart(u22))
+  /// - Parameter count: Their number, positive.
+  /// - Returns: Both times the number.
+  public func summed(over count: Int) -> EstimatorMoments {
+    scaled(mean: Double(count), covariance: Double(count))
+  }
+
+  private func scaled(mean factor: Double, covariance square: Double) -> EstimatorMoments {
+    var result = covariance
+    for k in result.values.indices { result.values[k] *= square }
+    return EstimatorMoments(mean: mean.map { factor * $0 }, covariance: result)
   }
 }
