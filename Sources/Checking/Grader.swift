@@ -130,14 +130,8 @@ public struct Grader: Sendable {
       }
       return DerivationJudge(criterion: criterion, answer: answer).assessment(of: steps)
     case .estimator:
-      guard answer.items.contains(where: { $0.formula.hasRelation }) else {
-        return withoutClaim(criterion, answer)
-      }
-      return Assessment(
-        criterion: criterion.criterion.id, verdict: .review, credit: nil,
-        possible: criterion.criterion.points, mistakes: ["no-check"],
-        reason:
-          "The check '\(criterion.criterion.check.rawValue)' does not exist yet; a person decides.")
+      return EstimatorJudge(criterion: criterion, answer: answer).assessment()
+        ?? withoutClaim(criterion, answer)
     }
   }
 

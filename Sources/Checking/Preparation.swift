@@ -64,18 +64,36 @@ struct Preparation {
           "criterion '\(criterion.id)' allows '\(part)', which is no part of a formula; there are "
             + FormulaPart.allCases.map { "'\($0.rawValue)'" }.joined(separator: ", ")))
     }
-    var references = candidates.map { ($0.number, $0.expression) }
+    var references: [(number: Int, expression: Expression)] = candidates.map {
+      ($0.number, $0.expression)
+    }
     if let target { references.append((PreparedCriterion.targetNumber, target)) }
     var prepared = PreparedCriterion(
       criterion: criterion, vocabulary: vocabulary, worldKey: worldKey,
-      worlds: criterion.check == .formula
-        ? worlds.map { $0.prepared(with: references, vocabulary: vocabulary) } : worlds,
+      worlds: worlds.map { evaluated($0, with: references, vocabulary) },
       cases: cases, target: target,
       targetNames: TargetNames(criterion.targetNames.map(\.value), reader: reader),
       candidates: candidates, given: given, allowed: allowed, bound: bound)
     if faults.isEmpty { prepared.renumberings = renumberings(of: field) }
-    if criterion.check == .formula { testReferences(of: prepared) }
+    if criterion.check == .estimator, field == .episodicMDP {
+      let discount = World.Condition.value(variable: "gamma", PreparedCriterion.usualDiscount)
+      prepared.discountedWorlds = self.worlds(of: vocabulary, conditions: [discount], sizes: [:])
+        .map { evaluated($0, with: references, vocabulary) }
+    }
+    if [.formula, .estimator].contains(criterion.check) { testReferences(of: prepared) }
     return prepared
+  }
+
+  /// Returns a world in which the references have values, as far as the check needs them.
+  private func evaluated(
+    _ world: World, with references: [(number: Int, expression: Expression)],
+    _ vocabulary: Vocabulary
+  ) -> World {
+    switch criterion.check {
+    case .formula: world.prepared(with: references, vocabulary: vocabulary)
+    case .estimator: world.prepared(with: references, vocabulary: vocabulary).withCatalogue
+    case .derivation, .framework: world
+    }
   }
 
   // MARK: - Names

@@ -36,6 +36,10 @@ struct PreparedCriterion: Sendable {
   /// The sides of each formula that the question prints, with all brackets written out.
   let given: [Set<String>]
   let allowed: Set<FormulaPart>
+  /// The worlds with a discount, for estimators from episodes.
+  var discountedWorlds: [World] = []
+  /// The discount where an answer has one and does not say its value.
+  static let usualDiscount = 0.9
   /// The quantity of which the target is a lower bound, where the rubric says so.
   let bound: Expression?
   /// Other names for answers that number the distributions otherwise.

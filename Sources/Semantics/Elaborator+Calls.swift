@@ -26,6 +26,12 @@ extension Elaborator {
     case .root, .binomial: return try ofTwo(function, arguments, at: range)
     case .maximum, .minimum: return try extreme(function, arguments, at: range)
     case .sum, .mean, .product, .count: return try ofEntries(function, arguments, at: range)
+    case .cumulativeSum, .reverseCumulativeSum:
+      if let array = arguments.first, let sums = ofSteps(function, try quantity(array)) {
+        return sums
+      }
+      throw Misunderstanding(
+        .outOfReach, "'\(function.rawValue)' cannot be evaluated here", at: range)
     case .dot:
       guard arguments.count == 2 else {
         throw Misunderstanding(.nonsense, "an inner product takes two arrays", at: range)
@@ -133,6 +139,7 @@ extension Elaborator {
     guard !value.isIdentity else {
       throw Misunderstanding(.outOfReach, "the size of the identity is not known", at: range)
     }
+    if let reduced = ofSteps(function, value) { return reduced }
     let count = counts(value).reduce(1, *)
     switch function {
     case .count: return Quantity(builder.constant(Double(count)))
@@ -252,6 +259,9 @@ extension Elaborator {
       throw Misunderstanding(.outOfReach, "the element cannot be taken", at: range)
     }
     let axis = value.axes[0]
+    if let (trajectories, _) = reading, axis == trajectories.time, let moment = moment(index) {
+      return Quantity(self.value(value.node, at: moment, of: trajectories))
+    }
     if case .name(let name) = index.node,
       let binding = bindings.last(where: { $0.name == name.stem }),
       case .index(let bound, _) = binding.meaning,

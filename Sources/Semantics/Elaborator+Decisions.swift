@@ -14,6 +14,7 @@ extension Elaborator {
     of name: Name, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity? {
     guard let process = world.decisions else { return nil }
+    if let value = try episodeValue(of: name, at: range) { return value }
     if let value = try trajectoryValue(of: name, at: range) { return value }
     if !pendingArguments.isEmpty, vocabulary.names.functions.contains(name.base) {
       let arguments = pendingArguments
@@ -54,6 +55,9 @@ extension Elaborator {
     case "rho" where all.count >= 2: return try reach(all, at: range)
     case "d" where all.count >= 2: return try reach(all, at: range)
     case "J": return Quantity(process.objective)
+    case "h" where reading != nil:
+      return try table(
+        process.preference, over: [process.state, process.action], at: all, range: range)
     case "v", "V": return try table(process.value, over: [process.state], at: all, range: range)
     case "q", "Q":
       return try table(

@@ -12,6 +12,11 @@ extension Elaborator {
           .outOfReach, "only gradients by the parameters of the policy are evaluated", at: range)
       }
       let value = try number(derivative.body)
+      guard reading == nil else {
+        // In the gradient of a loss of an estimator the critic is held.
+        let critic = [process.value, process.actionValue, process.advantage]
+        return Quantity(process.gradient(of: value, holding: critic, in: &builder))
+      }
       return Quantity(process.gradient(of: value, in: &builder))
     }
     guard let variable = derivative.variable else {

@@ -54,6 +54,9 @@ extension Elaborator {
       throw Misunderstanding(
         .nonsense, "a function of the process has the wrong number of arguments", at: range)
     }
+    if let value = try visitedInEpisode(node, over: axes, at: arguments, range: range) {
+      return value
+    }
     if let value = try visited(node, at: arguments) { return value }
     var map: [Axis: Axis] = [:]
     var result = node
@@ -102,6 +105,7 @@ extension Elaborator {
     if reduction.kind == .sum, isTrajectory(variable) {
       return try overTrajectories(reduction.body, weighted: false, at: range)
     }
+    if let value = try overSteps(reduction, variable, at: range) { return value }
     if let value = try overTime(reduction, variable, at: range) { return value }
     guard let process = world.decisions, reduction.kind == .sum,
       let kind = memberKind(of: variable, in: reduction)

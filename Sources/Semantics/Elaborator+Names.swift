@@ -61,6 +61,9 @@ extension Elaborator {
         let numbers = (1...builder.count(of: axis)).map(Double.init)
         return Quantity(builder.table(numbers, axes: [axis]))
       case .member(let axis, let kind): return memberNumber(along: axis, kind)
+      case .time(let axis, let origin):
+        let numbers = (0..<builder.count(of: axis)).map { Double($0 + origin) }
+        return Quantity(builder.table(numbers, axes: [axis]))
       }
     }
     if let match = definitions.match(stem: stem, tokens: tokens) {
@@ -170,6 +173,7 @@ extension Elaborator {
     case .count(let kind):
       return Quantity(builder.constant(Double(world.axes[kind].map(builder.count(of:)) ?? 1)))
     case .definition(let formula):
+      if let array = try episodeArray(formula) { return array }
       let saved = readsLatentAsArray
       readsLatentAsArray = true
       defer { readsLatentAsArray = saved }

@@ -30,6 +30,10 @@ struct Elaborator {
   var freeMembers: [String: (axis: Axis, kind: MemberKind)] = [:]
   /// Whether names are those of a trajectory: a sum or an expectation over trajectories stands around.
   var isInTrajectory = false
+  /// How steps are numbered while an estimator from one episode is read.
+  var episode: EpisodeNumbering?
+  /// Whether `A_t` stands for the advantage.
+  var readsAdvantages = false
   /// The arguments at which functions without arguments are taken: `\mu = \eta / \sum_s \eta(s)`.
   var pendingArguments: [Expression] = []
 
@@ -147,6 +151,8 @@ struct Binding {
     case value(Quantity)
     /// A state, action, reward or number of steps of a decision process: the axis along which it runs.
     case member(Axis, MemberKind)
+    /// The number of a step of an episode: the axis of times, and the number of the first one.
+    case time(Axis, origin: Int)
   }
 
   /// The name, as `Name.description` writes it without indices.

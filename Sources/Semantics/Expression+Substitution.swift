@@ -1,4 +1,4 @@
-internal import Notation
+public import Notation
 
 extension Expression {
   /// Returns the expression with a letter replaced wherever it stands alone or as an index.
@@ -12,7 +12,7 @@ extension Expression {
   }
 
   /// Returns the expression with every direct part replaced, those in indices included.
-  func mapped(_ transform: (Expression) -> Expression) -> Expression {
+  public func mapped(_ transform: (Expression) -> Expression) -> Expression {
     var result = self
     switch node {
     case .number, .infinity, .ellipsis, .placeholder, .words, .unread: break

@@ -12,8 +12,8 @@ public struct Workbench: Sendable {
     public var isNumber: Bool { quantity.isNumber }
   }
 
-  private var elaborator: Elaborator
-  private let studentDefinitions: Definitions
+  var elaborator: Elaborator
+  let studentDefinitions: Definitions
   /// What was evaluated already, by node.
   private var rows: [NodeID: (row: Row, axes: [Axis])]
 
@@ -135,7 +135,7 @@ public struct Workbench: Sendable {
   }
 
   /// Returns the values of a number at all points, evaluated once.
-  private mutating func row(of value: Value) -> (row: Row, axes: [Axis])? {
+  mutating func row(of value: Value) -> (row: Row, axes: [Axis])? {
     evaluate([value])
     guard let (row, axes) = rows[value.quantity.node] else { return nil }
     return (value.isNegated ? row.negated : row, axes)

@@ -21,6 +21,8 @@ public struct World: Sendable {
   var decisions: MDPNodes?
   /// All trajectories of the process, if they can be listed.
   var trajectories: TrajectoryNodes?
+  /// The estimators of the policy gradient on all trajectories, in the order of the catalogue.
+  var catalogue: [NodeID] = []
   /// An arbitrary function of the state, for baselines.
   var baseline: NodeID?
   /// The numbers behind the input nodes, in order of their slots.

@@ -105,6 +105,21 @@ public struct MDPNodes: Sendable {
     builder.tangent(of: node, seeds: seeds) ?? builder.constant(0)
   }
 
+  /// Returns the derivatives of a node by `theta` while others are held, over its axes and `parameter`.
+  ///
+  /// - Parameters:
+  ///   - node: A node of the same program.
+  ///   - held: The nodes that do not move with `theta`.
+  ///   - builder: The program under construction.
+  /// - Returns: The gradient.
+  public func gradient(
+    of node: NodeID, holding held: [NodeID], in builder: inout ProgramBuilder
+  ) -> NodeID {
+    var all = seeds
+    for one in held { all[one] = builder.constant(0) }
+    return builder.tangent(of: node, seeds: all) ?? builder.constant(0)
+  }
+
   /// Returns Pr(s -> x, k, pi), the probability of being in x after k steps from s, over `state`, `next`.
   ///
   /// - Parameters:

@@ -1,0 +1,118 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// Judges the estimators of a gradient in an answer by their exact means.
+struct EstimatorJudge {
+  let criterion: PreparedCriterion
+  let answer: AnswerText
+
+  /// Returns the assessment, or `nil` if nothing in the answer could be an estimator.
+  func assessment() -> Assessment? {
+    let usual = answer.items.map(\.formula)
+    guard let outcome = outcome(of: usual) else { return nil }
+    for choice in Choice.allCases where usual.contains(where: { $0.ambiguities.contains(choice) }) {
+      let formulas = answer.items.map { item in
+        item.formula.ambiguities.contains(choice)
+          ? answer.read(item, choosing: [choice]) : item.formula
+      }
+      guard let other = self.outcome(of: formulas), !other.finding.agrees(with: outcome.finding)
+      else { continue }
+      return assessment(
+        of: Outcome(
+          finding: Finding(
+            verdict: .review, credit: 0, mistake: "ambiguous",
+            reason: "the text has two readings, one \(outcome.finding.verdict.rawValue) and one "
+              + "\(other.finding.verdict.rawValue): \(choice.phrase)"),
+          claim: outcome.claim))
+    }
+    return assessment(of: outcome)
+  }
+
+  /// What one reading of the text comes to.
+  private struct Outcome {
+    var finding: Finding
+    var claim: EstimatorClaim
+  }
+
+  private func outcome(of formulas: [Formula]) -> Outcome? {
+    let kinds = answer.items.map(\.piece.kind)
+    let read = Chain.chains(
+      of: Array(zip(formulas, kinds)).map { ($0.0, $0.1) }, joined: answer.joined)
+    let samples = SampleAverages(in: read.flatMap(\.members))
+    let chains = read.map { chain in
+      chain.mapped { samples.replaced(in: $0).withoutEllipses }
+    }
+    let isOfPolicy = criterion.vocabulary.field == .episodicMDP
+    let findings = EstimatorClaimFinder(criterion: criterion, isOfPolicy: isOfPolicy)
+      .findings(in: chains)
+    guard !findings.claims.isEmpty else { return nil }
+    let isDiscounted =
+      chains.contains { chain in
+        chain.members.contains { $0.mentions("gamma") }
+      } && !findings.stated.contains(.world(.value(variable: "gamma", 1)))
+    let check = EpisodeEstimatorCheck(
+      criterion: criterion, definitions: findings.definitions, samples: samples,
+      formulas: chains.flatMap(\.members), text: answer.text.lowercased(),
+      worlds: isDiscounted ? criterion.discountedWorlds : criterion.worlds,
+      undiscounted: isDiscounted ? criterion.worlds : nil,
+      isCode: answer.items.contains { $0.piece.kind == .code })
+    return settle(findings.claims.map { Outcome(finding: check.finding(on: $0), claim: $0) })
+  }
+
+  /// All claims must agree.
+  private func settle(_ outcomes: [Outcome]) -> Outcome? {
+    guard let last = outcomes.last else { return nil }
+    if let open = outcomes.first(where: { $0.finding.verdict == .review }) { return open }
+    if let other = outcomes.first(where: { !$0.finding.agrees(with: last.finding) }) {
+      return Outcome(
+        finding: Finding(
+          verdict: .review, credit: 0, mistake: nil,
+          reason:
+            "two estimators come to different marks: one is \(other.finding.verdict.rawValue), "
+            + "one is \(last.finding.verdict.rawValue)"),
+        claim: other.claim)
+    }
+    return last
+  }
+
+  private func assessment(of outcome: Outcome) -> Assessment {
+    let (finding, claim) = (outcome.finding, outcome.claim)
+    var reason = finding.reason.capitalisedFirst
+    if let mistake = finding.mistakes.first, let text = criterion.criterion.feedback[mistake] {
+      reason = text
+    }
+    if !reason.hasSuffix(".") { reason += "." }
+    let item = answer.items[claim.item]
+    let range =
+      claim.expression.range.upper <= item.piece.text.utf8.count
+      ? claim.expression.range : SourceRange(0, item.piece.text.utf8.count)
+    var assessment = Assessment(
+      criterion: criterion.criterion.id, verdict: finding.verdict,
+      credit: finding.verdict == .review ? nil : finding.credit,
+      possible: criterion.criterion.points, mistakes: finding.mistakes, reason: reason,
+      read: [
+        Reading(
+          place: answer.place(of: range.lower, in: item),
+          text: answer.source(of: range, in: item), understood: claim.expression.latex)
+      ])
+    if let witness = finding.witness, finding.verdict != .correct {
+      assessment.witness = Witness(
+        point: witness.point.map { Witness.Coordinate(name: $0.name, values: $0.values) },
+        student: witness.left, reference: witness.right)
+    }
+    return assessment
+  }
+}
+
+extension Chain {
+  /// Returns the chain with all members replaced.
+  fileprivate func mapped(_ transform: (Expression) -> Expression) -> Chain {
+    var result = self
+    result.first = first.map(transform)
+    for index in links.indices {
+      result.links[index].expression = transform(links[index].expression)
+    }
+    return result
+  }
+}

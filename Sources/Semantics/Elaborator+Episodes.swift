@@ -1,0 +1,192 @@
+internal import Compute
+internal import Notation
+
+/// A time of an episode: the sum of the positions on some time axes and a number of steps.
+struct EpisodeMoment {
+  /// The time axes, none for a fixed time.
+  var axes: [Axis]
+  /// The number of steps after the sum of the positions.
+  var steps: Int
+}
+
+extension Elaborator {
+  /// The trajectories and their numbering while an estimator from one episode is read.
+  var reading: (trajectories: TrajectoryNodes, numbering: EpisodeNumbering)? {
+    guard let episode, let trajectories = world.trajectories else { return nil }
+    return (trajectories, episode)
+  }
+
+  // MARK: - Times
+
+  /// Returns the time that the index of a state or an action means: its letters are bound by sums over the steps.
+  ///
+  /// - Parameters:
+  ///   - index: The index, such as `t`, `t + 1`, `t + k`, `0`.
+  ///   - lag: What the index of the first such quantity is above that of the first action.
+  func moment(_ index: Expression, lag: Int = 0) -> EpisodeMoment? {
+    guard let episode, let linear = LinearIndex(index) else { return nil }
+    var moment = EpisodeMoment(axes: [], steps: linear.constant - episode.firstStep - lag)
+    for term in linear.terms {
+      guard term.coefficient == 1,
+        let binding = bindings.last(where: { $0.name == term.letter }),
+        case .time(let axis, let origin) = binding.meaning
+      else { return nil }
+      moment.axes.append(axis)
+      moment.steps += origin
+    }
+    return moment
+  }
+
+  /// Takes a node that depends on the time at a time; before the first step it is zero, after the last as there.
+  mutating func value(
+    _ node: NodeID, at moment: EpisodeMoment, of trajectories: TrajectoryNodes
+  ) -> NodeID {
+    let last = builder.count(of: trajectories.time) - 1
+    let along = moment.axes.sorted()
+    var positions = [moment.steps]
+    for axis in along {
+      let count = builder.count(of: axis)
+      positions = positions.flatMap { position in (0..<count).map { position + $0 } }
+    }
+    let picked = builder.gather(
+      node, axes: [trajectories.time], indices: [positions.map { min(max(0, $0), last) }],
+      along: along)
+    guard positions.contains(where: { $0 < 0 }), picked != node else { return picked }
+    let isStarted = builder.table(positions.map { $0 < 0 ? 0.0 : 1 }, axes: along)
+    return builder.binary(.multiply, picked, isStarted)
+  }
+
+  // MARK: - Names
+
+  /// Returns what a name means in an episode: `r_{t+1}`, `G_t`, `\hat A_t`, `T`; `nil` if it is no such name.
+  mutating func episodeValue(
+    of name: Name, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity? {
+    guard let (trajectories, episode) = reading else { return nil }
+    let process = trajectories.process
+    let isEstimate = !name.accents.isEmpty
+    var node: NodeID?
+    var lag = 0
+    switch name.base {
+    case "r", "R":
+      node = trajectories.reward
+      lag = episode.rewardLag
+    case "G": node = trajectories.returns
+    case "T" where name.subscripts.isEmpty: return Quantity(trajectories.length)
+    case "A" where isEstimate || readsAdvantages:
+      node = trajectories.visited(process.advantage, in: &builder)
+    case "Q", "q": node = trajectories.visited(process.actionValue, in: &builder)
+    case "V", "v": node = trajectories.visited(process.value, in: &builder)
+    case "A":
+      throw Misunderstanding(
+        .outOfReach, "'\(name)' may be the advantage or the action itself", at: range)
+    default: return nil
+    }
+    guard let node else { return nil }
+    guard let index = name.subscripts.last, name.subscripts.count == 1 else {
+      guard name.subscripts.isEmpty, ["R", "G"].contains(name.base) else { return nil }
+      return Quantity(trajectories.at(0, trajectories.returns, in: &builder))
+    }
+    guard let moment = moment(index, lag: lag) else {
+      throw Misunderstanding(
+        .outOfReach, "the time of '\(name)' is not understood", at: range)
+    }
+    return Quantity(value(node, at: moment, of: trajectories))
+  }
+
+  /// Returns an array of code with an entry a step, such as `returns`: the value at a step `t`.
+  mutating func episodeArray(
+    _ formula: Expression
+  ) throws(Misunderstanding) -> Quantity? {
+    guard let (trajectories, _) = reading else { return nil }
+    let saved = (episode, readsAdvantages)
+    episode = .standard
+    readsAdvantages = true
+    defer { (episode, readsAdvantages) = saved }
+    let binding = Binding(name: "t", meaning: .time(trajectories.time, origin: 0))
+    let node = try withBindings([binding]) { elaborator throws(Misunderstanding) in
+      try elaborator.number(formula)
+    }
+    guard builder.axes(of: node).contains(trajectories.time) else { return Quantity(node) }
+    return Quantity(
+      builder.binary(.multiply, node, trajectories.isActive), axes: [trajectories.time])
+  }
+
+  /// Reduces an array of code with an entry a step; `nil` if the array is none.
+  mutating func ofSteps(_ function: Function, _ array: Quantity) -> Quantity? {
+    guard let (trajectories, _) = reading, array.axes == [trajectories.time] else { return nil }
+    let time = trajectories.time
+    switch function {
+    case .sum: return Quantity(builder.reduce(.sum, array.node, over: time))
+    case .mean:
+      let sum = builder.reduce(.sum, array.node, over: time)
+      return Quantity(builder.binary(.divide, sum, trajectories.length))
+    case .count: return Quantity(trajectories.length)
+    case .reverseCumulativeSum, .cumulativeSum:
+      let count = builder.count(of: time)
+      let other = builder.axis(count: count)
+      let isTaken = (0..<count * count).map { place -> Double in
+        let (step, summed) = (place / count, place % count)
+        return (function == .cumulativeSum ? summed <= step : summed >= step) ? 1 : 0
+      }
+      let weights = builder.table(isTaken, axes: [time, other])
+      let moved = builder.rename(array.node, from: time, to: other)
+      let terms = builder.binary(.multiply, weights, moved)
+      let sums = builder.reduce(.sum, terms, over: other)
+      return Quantity(
+        builder.binary(.multiply, sums, trajectories.isActive), axes: [time])
+    default: return nil
+    }
+  }
+
+  // MARK: - Functions
+
+  /// Returns a table of the process where an episode visits it: `\pi(A_t \mid S_t)`, `q(S_t, a)`, `v(S_{t+1})`.
+  ///
+  /// `nil` if no argument is of the episode.
+  mutating func visitedInEpisode(
+    _ node: NodeID, over axes: [Axis], at arguments: [Expression], range: SourceRange
+  ) throws(Misunderstanding) -> Quantity? {
+    guard let (trajectories, _) = reading, axes.count == arguments.count else { return nil }
+    let process = trajectories.process
+    var moments: [EpisodeMoment?] = []
+    for argument in arguments {
+      guard case .name(let name) = argument.node, let index = name.subscripts.first,
+        ["s", "S", "x", "a", "A", "u", "r", "R"].contains(name.base)
+      else {
+        moments.append(nil)
+        continue
+      }
+      let isReward = ["r", "R"].contains(name.base)
+      moments.append(moment(index, lag: isReward ? episode?.rewardLag ?? 0 : 0))
+    }
+    let found = moments.compactMap { $0 }
+    guard let first = found.min(by: { $0.steps < $1.steps }) else { return nil }
+    if found.count == arguments.count {
+      // A successor belongs to the step before it.
+      let fits = zip(axes, found).allSatisfy { axis, moment in
+        let isLater = axis == process.successor && axes.count > 1
+        return moment.axes == first.axes && moment.steps == first.steps + (isLater ? 1 : 0)
+      }
+      guard fits else {
+        throw Misunderstanding(
+          .outOfReach, "the times in the arguments do not belong together", at: range)
+      }
+      let visited = trajectories.visited(node, in: &builder)
+      return Quantity(value(visited, at: first, of: trajectories))
+    }
+    // The state of the episode with any action: `q(S_t, a)`.
+    guard let state = zip(axes, moments).first(where: { $0.0 == process.state })?.1,
+      found.count == 1, axes.count == 2, axes.contains(process.action),
+      let free = zip(axes, arguments).first(where: { $0.0 == process.action })?.1,
+      let member = try member(free), member.kind == .action
+    else {
+      throw Misunderstanding(
+        .outOfReach, "a state or action of the episode stands beside another", at: range)
+    }
+    let placed = process.placed(node, [process.action: member.axis], in: &builder)
+    let terms = builder.binary(.multiply, trajectories.isState, placed)
+    let visited = builder.reduce(.sum, terms, over: process.state)
+    return Quantity(value(visited, at: state, of: trajectories))
+  }
+}
