@@ -1,3 +1,4 @@
+internal import Homework
 internal import Notation
 internal import Semantics
 
@@ -78,6 +79,7 @@ struct EstimatorClaimFinder {
         claim.form = .update
         return claim
       }
+      if criterion.criterion.isMap, name.bare == criterion.criterion.mapVariable { return nil }
       guard let sign = criterion.targetNames.sign(of: name) else { return nil }
       if let sign, sign > 0, last.hasGradient || !isOfPolicy {
         claim.parameter = name.subscripts.first

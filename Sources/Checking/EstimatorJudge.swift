@@ -10,7 +10,9 @@ struct EstimatorJudge {
   /// Returns the assessment, or `nil` if nothing in the answer could be an estimator.
   func assessment() -> Assessment? {
     let usual = answer.items.map(\.formula)
-    guard let outcome = outcome(of: usual) else { return nil }
+    guard let outcome = outcome(of: usual) else {
+      return nil
+    }
     for choice in Choice.allCases where usual.contains(where: { $0.ambiguities.contains(choice) }) {
       let formulas = answer.items.map { item in
         item.formula.ambiguities.contains(choice)
@@ -46,11 +48,21 @@ struct EstimatorJudge {
     let isOfPolicy = criterion.vocabulary.field == .episodicMDP
     let findings = EstimatorClaimFinder(criterion: criterion, isOfPolicy: isOfPolicy)
       .findings(in: chains)
-    guard !findings.claims.isEmpty else { return nil }
+    guard !findings.claims.isEmpty else {
+      guard criterion.criterion.isMap else { return nil }
+      let check = NoiseMapCheck(criterion: criterion, definitions: findings.definitions)
+      return settle(
+        check.claims(in: chains).map { Outcome(finding: check.finding(on: $0), claim: $0) })
+    }
     let isDiscounted =
       chains.contains { chain in
         chain.members.contains { $0.mentions("gamma") }
       } && !findings.stated.contains(.world(.value(variable: "gamma", 1)))
+    guard isOfPolicy else {
+      let check = NoiseEstimatorCheck(
+        criterion: criterion, definitions: findings.definitions, samples: samples)
+      return settle(findings.claims.map { Outcome(finding: check.finding(on: $0), claim: $0) })
+    }
     let check = EpisodeEstimatorCheck(
       criterion: criterion, definitions: findings.definitions, samples: samples,
       formulas: chains.flatMap(\.members), text: answer.text.lowercased(),
@@ -64,16 +76,22 @@ struct EstimatorJudge {
   private func settle(_ outcomes: [Outcome]) -> Outcome? {
     guard let last = outcomes.last else { return nil }
     if let open = outcomes.first(where: { $0.finding.verdict == .review }) { return open }
-    if let other = outcomes.first(where: { !$0.finding.agrees(with: last.finding) }) {
-      return Outcome(
-        finding: Finding(
-          verdict: .review, credit: 0, mistake: nil,
-          reason:
-            "two estimators come to different marks: one is \(other.finding.verdict.rawValue), "
-            + "one is \(last.finding.verdict.rawValue)"),
-        claim: other.claim)
+    guard let other = outcomes.first(where: { !$0.finding.agrees(with: last.finding) }) else {
+      return last
     }
-    return last
+    // Components of one gradient: the answer is wrong where one of them is.
+    let parameters = Set(outcomes.map { $0.claim.parameter?.description })
+    if parameters.count == outcomes.count,
+      let wrong = outcomes.first(where: { $0.finding.verdict != .correct })
+    {
+      return wrong
+    }
+    return Outcome(
+      finding: Finding(
+        verdict: .review, credit: 0, mistake: nil,
+        reason: "two estimators come to different marks: one is \(other.finding.verdict.rawValue), "
+          + "one is \(last.finding.verdict.rawValue)"),
+      claim: other.claim)
   }
 
   private func assessment(of outcome: Outcome) -> Assessment {

@@ -103,7 +103,7 @@ struct MapJudge {
 
 extension Criterion {
   /// The variable whose map is asked.
-  fileprivate var mapVariable: String { conventions["map"]?.value ?? "z" }
+  var mapVariable: String { conventions["map"]?.value ?? "z" }
 }
 
 extension Expression {

@@ -43,7 +43,8 @@ struct Preparation {
     let candidates = criterion.alternatives.enumerated().compactMap { number, alternative in
       expression(alternative.formula, reader).map {
         PreparedCriterion.Candidate(
-          alternative: alternative, expression: $0, number: number)
+          alternative: alternative, expression: $0,
+          parameter: alternative.parameter.flatMap { expression($0, reader) }, number: number)
       }
     }
     let given = criterion.given.compactMap { text in
@@ -91,7 +92,9 @@ struct Preparation {
   ) -> World {
     switch criterion.check {
     case .formula: world.prepared(with: references, vocabulary: vocabulary)
-    case .estimator: world.prepared(with: references, vocabulary: vocabulary).withCatalogue
+    case .estimator:
+      world.withLaw(of: vocabulary, key: criterion.id)
+        .prepared(with: references, vocabulary: vocabulary).withCatalogue
     case .derivation, .framework: world
     }
   }
@@ -275,8 +278,8 @@ struct Preparation {
     generic.observed = sizes[.observed] ?? generic.observed
     var worlds = [
       World(
-        vocabulary: vocabulary, sizes: generic, conditions: conditions, key: key, samples: 32,
-        name: "several dimensions")
+        vocabulary: vocabulary, sizes: generic, conditions: conditions, key: key,
+        samples: criterion.check == .estimator ? 8 : 32, name: "several dimensions")
     ]
     if criterion.conventions["dimensions"]?.value == "any", sizes.isEmpty {
       var single = generic
@@ -295,7 +298,8 @@ struct Preparation {
 
   /// Each reference must have a value in some world.
   private mutating func testReferences(of prepared: PreparedCriterion) {
-    for candidate in prepared.candidates {
+    if criterion.check == .estimator { testGradients(of: prepared) }
+    for candidate in prepared.candidates where candidate.parameter == nil {
       var reasons: [Misunderstanding] = []
       let works = prepared.worlds.contains { world in
         var bench = Workbench(vocabulary: prepared.vocabulary, world: world)
@@ -314,6 +318,52 @@ struct Preparation {
           Fault(
             at: place,
             "'\(candidate.alternative.id)' of criterion '\(criterion.id)' has no value: \(reason.message)"
+          ))
+      }
+    }
+  }
+
+  /// What an estimator is compared with must be there, and gradients must have a value.
+  private mutating func testGradients(of prepared: PreparedCriterion) {
+    if prepared.vocabulary.field == .episodicMDP {
+      if prepared.candidates.isEmpty {
+        faults.append(
+          Fault(
+            at: criterion.place,
+            "criterion '\(criterion.id)' has no reference; write '<reference>\\nabla J(\\theta)</reference>'"
+          ))
+      }
+      return
+    }
+    guard let target = prepared.target, let world = prepared.worlds.first else {
+      faults.append(
+        Fault(
+          at: criterion.place,
+          "criterion '\(criterion.id)' has no target; write the objective whose gradient is asked, such as "
+            + "'<target>\\mathbb{E}_q[f(z)]</target>'"))
+      return
+    }
+    var bench = Workbench(vocabulary: prepared.vocabulary, world: world)
+    do throws(Misunderstanding) {
+      _ = try bench.gradient(of: target, by: nil)
+    } catch {
+      faults.append(
+        Fault(
+          at: criterion.target?.place ?? criterion.place,
+          "the target of criterion '\(criterion.id)' has no gradient: \(error.message)"))
+    }
+    for candidate in prepared.candidates {
+      guard let parameter = candidate.parameter else { continue }
+      do throws(Misunderstanding) {
+        _ = try bench.estimate(
+          NoiseEstimator(
+            expression: candidate.expression, parameter: parameter, isObjective: false,
+            isOfRubric: true, constants: []))
+      } catch {
+        faults.append(
+          Fault(
+            at: candidate.alternative.formula.place,
+            "'\(candidate.alternative.id)' of criterion '\(criterion.id)' has no value: \(error.message)"
           ))
       }
     }

@@ -8,6 +8,8 @@ struct PreparedCriterion: Sendable {
   struct Candidate: Sendable {
     var alternative: Alternative
     var expression: Expression
+    /// By what it is a gradient, where it is one of an estimator: `\phi` for all parameters.
+    var parameter: Expression?
     /// The number under which the worlds have its meaning.
     var number: Int
   }
@@ -32,7 +34,7 @@ struct PreparedCriterion: Sendable {
   let target: Expression?
   let targetNames: TargetNames
   /// Right answers and named variants and mistakes, in the rubric's order.
-  let candidates: [Candidate]
+  var candidates: [Candidate]
   /// The sides of each formula that the question prints, with all brackets written out.
   let given: [Set<String>]
   let allowed: Set<FormulaPart>

@@ -109,9 +109,15 @@ public struct Alternative: Sendable {
   public var formula: Located<String>
   /// The reason for the student.
   public var reason: String
+  /// By what the formula is a gradient, for estimators: `\mu`, or `\phi` for all parameters.
+  public var parameter: Located<String>?
 
   /// Creates an alternative.
-  public init(id: String, credit: Double, formula: Located<String>, reason: String) {
+  public init(
+    id: String, credit: Double, formula: Located<String>, reason: String,
+    parameter: Located<String>? = nil
+  ) {
+    self.parameter = parameter
     self.id = id
     self.credit = credit
     self.formula = formula

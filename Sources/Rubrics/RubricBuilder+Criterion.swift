@@ -43,7 +43,9 @@ extension RubricBuilder {
       guard let second = element.all(name).dropFirst().first else { continue }
       fault("has two '\(name)' elements; keep one", at: second.place)
     }
-    if let map = element.first("map"), element.first("target") != nil {
+    if let map = element.first("map"), element.first("target") != nil,
+      element.value("check")?.value != "estimator"
+    {
       fault("has both a target and a map; keep one", at: map.place)
     }
     if element.value("check")?.value == "formula" {
@@ -108,7 +110,7 @@ extension Element {
     }
     return Alternative(
       id: value("id")?.value ?? name, credit: credit, formula: text,
-      reason: value("reason")?.value ?? "")
+      reason: value("reason")?.value ?? "", parameter: value("of"))
   }
 
   fileprivate var specialCase: SpecialCase {

@@ -9,7 +9,7 @@ enum SchemaWords {
 
   static let attributes = [
     "aliases", "allow", "arity", "attempts", "axes", "check", "credit", "criterion", "id", "kind",
-    "label", "mistake", "name", "on", "part", "points", "reason", "rung", "title", "value",
+    "label", "mistake", "name", "of", "on", "part", "points", "reason", "rung", "title", "value",
     "verdict", "vocabulary",
   ]
 

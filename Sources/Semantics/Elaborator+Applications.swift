@@ -36,11 +36,14 @@ extension Elaborator {
     }
     if let value = try networkOutput(name, entries, at: range) { return value }
     if let map = try encoderMap(name, entries, at: range) { return map }
-    if case .function(let index)? = meaning(stem: name.base, tokens: name.indexTokens)?.0,
+    if case .function(let index, let order)? = meaning(
+      stem: name.base, tokens: name.indexTokens)?.0,
       let entry = entries.first, entries.count == 1
     {
-      return try smoothFunction(index, of: entry, derivatives: name.primes)
+      return try smoothFunction(index, of: entry, derivatives: order + name.primes)
     }
+    if let value = try distributionMethod(name, entries, at: range) { return value }
+    if let value = try outputOfNetwork(name, entries, at: range) { return value }
     if let value = try normalDensity(name, arguments, entries, at: range) { return value }
     if let value = try declaredDensity(name, arguments, at: range) { return value }
     if entries.count == 1, arguments.groups.count == 1 {
@@ -127,13 +130,18 @@ extension Elaborator {
   }
 
   /// Returns an arbitrary smooth function, or its derivative: a fixed sum of a line, a sine and a tanh.
-  private mutating func smoothFunction(
+  mutating func smoothFunction(
     _ index: Int, of argument: Expression, derivatives: Int
   ) throws(Misunderstanding) -> Quantity {
     let value = try quantity(argument)
     var stream = GenericStream(key: "function \(vocabulary.functionNames[index])")
     var coefficients: [NodeID] = []
-    for _ in 0..<6 { coefficients.append(builder.constant(stream.mean())) }
+    for _ in 0..<6 {
+      let values = (0..<world.sampleCount).map { _ in stream.mean() }
+      coefficients.append(builder.table(values, axes: [world.sample]))
+    }
+    // A gentle bend, so that quadrature converges fast.
+    coefficients[2] = builder.binary(.multiply, builder.constant(0.375), coefficients[2])
     func build(_ builder: inout ProgramBuilder, _ x: NodeID) -> NodeID {
       let wave = builder.unary(
         .sin,

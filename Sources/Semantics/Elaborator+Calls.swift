@@ -44,6 +44,8 @@ extension Elaborator {
     case .trace, .determinant, .logDeterminant, .inverse, .diagonal, .identity:
       return try ofMatrix(function, arguments, at: range)
     case .entropy: return try entropy(arguments, at: range)
+    case .standardNormal where noiseReading != nil:
+      return Quantity(noise("noise@\(range.lower)"))
     case .stopGradient: return mapped(.stopGradient, try quantity(arguments[0]))
     default:
       throw Misunderstanding(

@@ -19,6 +19,7 @@ extension Elaborator {
       }
       return Quantity(process.gradient(of: value, in: &builder))
     }
+    if noiseReading != nil { return try differentiateInNoise(derivative, at: range) }
     guard let variable = derivative.variable else {
       throw Misunderstanding(
         .outOfReach, "a gradient without a variable is not evaluated here", at: range)

@@ -14,6 +14,14 @@ extension Elaborator {
     var draws: [(names: [String], distribution: DistributionValue, tokens: [IndexToken])] = []
     for measure in expectation.measures { draws.append(try draw(measure)) }
     if draws.isEmpty { draws.append(try defaultDraw(for: expectation.body, at: range)) }
+    if noiseReading != nil {
+      let named = draws.flatMap(\.names).first(where: NoiseNames.all.contains)
+      if let noise = freeNoise(in: expectation.body) ?? named {
+        // `E_q[f'(z) \epsilon]`: the noise is that of z.
+        return try expect(
+          ofNoise: noise, expectation.body, over: noise == named ? draws : [], at: range)
+      }
+    }
     return try expect(expectation.body, over: draws[...], at: range)
   }
 
@@ -68,8 +76,21 @@ extension Elaborator {
     }
   }
 
+  /// Returns an expectation over noise of which a latent variable without a definition is made.
+  private mutating func expect(
+    ofNoise noise: String, _ body: Expression,
+    over draws: [(names: [String], distribution: DistributionValue, tokens: [IndexToken])],
+    at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    let saved = noiseReading?.noiseOfLatent
+    noiseReading?.noiseOfLatent = noise
+    defer { noiseReading?.noiseOfLatent = saved }
+    let draw = ([noise], standardNormal(), [IndexToken]())
+    return try expect(body, over: draws.isEmpty ? [draw][...] : draws[...], at: range)
+  }
+
   /// Returns what a measure below the sign draws: from which distribution, and under which names.
-  private mutating func draw(
+  mutating func draw(
     _ measure: Expression
   ) throws(Misunderstanding) -> (
     names: [String], distribution: DistributionValue, tokens: [IndexToken]
@@ -109,6 +130,14 @@ extension Elaborator {
   ) {
     if let noise = NoiseNames.all.sorted().first(where: { body.contains(name: $0) }) {
       return ([noise], standardNormal(), [])
+    }
+    if noiseReading != nil {
+      if let noise = freeNoise(in: body) { return ([noise], standardNormal(), []) }
+      if let law = world.law {
+        let own = DistributionValue.normal(
+          mean: Quantity(law.location), deviation: Quantity(law.scale))
+        return (Self.latentNames.sorted(), own, [])
+      }
     }
     guard vocabulary.field == .latentVariable else {
       throw Misunderstanding(

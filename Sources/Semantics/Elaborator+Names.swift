@@ -70,10 +70,17 @@ extension Elaborator {
       let isApplied = !match.definition.parameters.isEmpty
       return try value(of: match, arguments: isApplied ? pendingArguments : [], at: range)
     }
+    if let drawn = drawn(name) { return drawn }
     if vocabulary.field == .episodicMDP, let value = try decisionValue(of: name, at: range) {
       return value
     }
-    let declared = meaning(stem: stem, tokens: tokens)
+    var declared = meaning(stem: stem, tokens: tokens)
+    if declared == nil, name.primes > 0,
+      case .function(let index, let order)? = meaning(
+        stem: name.base, tokens: tokens)?.0
+    {
+      declared = (.function(index, derivatives: order), [])
+    }
     if let free = world.freeNames?[key] {
       // A family comes first where its index is bound, a value of the very name elsewhere.
       let isMember = declared?.1.contains { isIndex($0.text) } ?? false
@@ -89,6 +96,11 @@ extension Elaborator {
     if let (meaning, indices) = declared {
       if case .distribution = meaning, let density = try bareDensity(name, at: range) {
         return density
+      }
+      if case .function(let index, let order) = meaning, noiseReading != nil {
+        // `f` alone is taken of what is drawn.
+        let point = Expression(.name(Name("z")), range)
+        return try smoothFunction(index, of: point, derivatives: order + name.primes)
       }
       return try value(of: meaning, indices: indices, called: key, at: range)
     }

@@ -32,6 +32,8 @@ struct Elaborator {
   var isInTrajectory = false
   /// How steps are numbered while an estimator from one episode is read.
   var episode: EpisodeNumbering?
+  /// What is drawn while an estimator over base noise is read.
+  var noiseReading: NoiseReading?
   /// Whether `A_t` stands for the advantage.
   var readsAdvantages = false
   /// The arguments at which functions without arguments are taken: `\mu = \eta / \sum_s \eta(s)`.

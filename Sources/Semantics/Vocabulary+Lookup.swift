@@ -24,6 +24,18 @@ extension Vocabulary {
       || field == .episodicMDP && name.description == "gamma"
   }
 
+  /// Whether a name is an arbitrary function or a derivative of one.
+  public func isFunction(_ name: Name) -> Bool {
+    if case .function? = meanings[name.base] { return true }
+    return false
+  }
+
+  /// Whether a name is a derivative of an arbitrary function, `f'`.
+  public func isSlope(_ name: Name) -> Bool {
+    guard case .function(_, let order)? = meanings[name.base] else { return false }
+    return order + name.primes > 0
+  }
+
   /// Returns the variables of a distribution by one of its names, or `nil`.
   public func parameters(ofDistribution name: Name) -> (mean: String?, spread: String?)? {
     let key = ([name.stem] + name.indexTokens.map(\.text)).joined(separator: "_")

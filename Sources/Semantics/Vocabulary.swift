@@ -52,8 +52,8 @@ public struct Vocabulary: Sendable {
     case distribution(Int)
     /// An abbreviation of the rubric.
     case definition(Expression)
-    /// An arbitrary smooth function.
-    case function(Int)
+    /// An arbitrary smooth function, or a derivative of it.
+    case function(Int, derivatives: Int)
   }
 
   /// The field.
@@ -174,8 +174,13 @@ public struct Vocabulary: Sendable {
   /// Declares an arbitrary smooth function of one argument.
   public mutating func declareFunction(_ name: String) {
     functionNames.append(name)
-    meanings[name] = .function(functionNames.count - 1)
+    meanings[name] = .function(functionNames.count - 1, derivatives: 0)
     names.functions.insert(name)
+    for slope in ["d\(name)", "\(name)_prime", "\(name)prime", "grad_\(name)"] {
+      meanings[slope] = .function(functionNames.count - 1, derivatives: 1)
+      names.functions.insert(slope)
+      addWords(of: slope)
+    }
   }
 
   /// Declares a name for the number of members of a kind of family.

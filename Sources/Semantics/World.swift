@@ -23,6 +23,8 @@ public struct World: Sendable {
   var trajectories: TrajectoryNodes?
   /// The estimators of the policy gradient on all trajectories, in the order of the catalogue.
   var catalogue: [NodeID] = []
+  /// The law whose parameters gradients are taken by, if one is declared.
+  var law: ParametricLaw?
   /// An arbitrary function of the state, for baselines.
   var baseline: NodeID?
   /// The numbers behind the input nodes, in order of their slots.
@@ -70,6 +72,26 @@ public struct World: Sendable {
     for (node, block) in zip(nodes, blocks) {
       world.referenceRows[node] = (Row(block), block.axes)
     }
+    return world
+  }
+
+  /// Returns the world with the law of a vocabulary, whose location and scale gradients are taken by.
+  ///
+  /// The scale is near enough to 1 for quadrature, and never 1.
+  public func withLaw(of vocabulary: Vocabulary, key: String) -> World {
+    guard let declared = vocabulary.distributions.first, let mean = declared.mean,
+      let spread = declared.spread
+    else { return self }
+    var world = self
+    var stream = GenericStream(key: "\(key) law")
+    world.inputs[mean] = (0..<sampleCount).map { _ in 0.5 * stream.mean() }
+    world.inputs[spread] = (0..<sampleCount).map { place in
+      place.isMultiple(of: 2) ? stream.uniform(0.55, 0.85) : stream.uniform(1.15, 1.4)
+    }
+    let (location, scale) = (values[mean].node, values[spread].node)
+    let (axis, seeds) = world.builder.gradientSeeds(of: [location, scale], along: sample)
+    world.law = ParametricLaw(
+      parameter: axis, seeds: seeds, location: location, scale: scale)
     return world
   }
 

@@ -1,0 +1,110 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// Judges a map from noise to a variable, `z = \mu + \sigma\epsilon`, by its value on every draw.
+///
+/// The rubric's references without a parameter are the maps with the right law: of standard normal noise those that
+/// are smooth and monotone are `\mu + \sigma\epsilon` and `\mu - \sigma\epsilon`.
+struct NoiseMapCheck {
+  let criterion: PreparedCriterion
+  let definitions: Definitions
+
+  /// Returns the maps in the chains of an answer: `z = ...`, `g(\epsilon) = ...`, else what a function is taken of.
+  func claims(in chains: [Chain]) -> [EstimatorClaim] {
+    var claims: [EstimatorClaim] = []
+    for chain in chains {
+      guard let first = chain.first, let link = chain.links.last,
+        chain.links.allSatisfy({ $0.relation == .equal || $0.relation == .define }),
+        isMap(first), isWritten(link.expression)
+      else { continue }
+      claims.append(claim(link.expression, link.item))
+    }
+    guard claims.isEmpty else { return claims }
+    for chain in chains {
+      for link in chain.links {
+        link.expression.walk { inner in
+          if case .apply(let name, let arguments) = inner.node,
+            criterion.vocabulary.isFunction(name), let point = arguments.groups.first?.first,
+            isWritten(point)
+          {
+            claims.append(claim(point, link.item))
+          }
+        }
+      }
+    }
+    return claims
+  }
+
+  private func claim(_ map: Expression, _ item: Int) -> EstimatorClaim {
+    EstimatorClaim(form: .estimate, expression: map, item: item, isProportional: false)
+  }
+
+  /// Whether a left side is the variable, or a function of the noise.
+  private func isMap(_ side: Expression) -> Bool {
+    switch side.withoutGroups.node {
+    case .name(let name): name.base == criterion.criterion.mapVariable
+    case .apply(let name, let arguments):
+      !criterion.vocabulary.isFunction(name)
+        && arguments.groups.joined().contains(where: \.hasNoise)
+    default: false
+    }
+  }
+
+  /// Whether a right side says more than the name of a map.
+  private func isWritten(_ side: Expression) -> Bool {
+    switch side.withoutGroups.node {
+    case .name, .apply: false
+    default: true
+    }
+  }
+
+  /// Returns the finding on one map.
+  func finding(on claim: EstimatorClaim) -> Finding {
+    if claim.expression.hasUnread {
+      return Finding(
+        verdict: .review, credit: 0, mistake: nil, reason: "a part of the formula could not be read"
+      )
+    }
+    let candidates = criterion.candidates.filter { $0.parameter == nil }
+    var bench = Workbench(
+      vocabulary: criterion.vocabulary, world: criterion.worlds[0], definitions: definitions)
+    let found: Workbench.NoiseMap?
+    do throws(Misunderstanding) {
+      found = try bench.map(claim.expression, references: candidates.map(\.expression))
+    } catch {
+      return Finding(
+        verdict: .review, credit: 0, mistake: nil,
+        reason: "the map could not be evaluated: \(error.message)")
+    }
+    guard let map = found else {
+      return Finding(
+        verdict: .review, credit: 0, mistake: nil, reason: "the map is not of one draw of noise")
+    }
+    var witness: Comparison.Witness?
+    for (candidate, reference) in zip(candidates, map.references) {
+      guard let reference else { continue }
+      let comparison = bench.compare(map.value, reference)
+      let alternative = candidate.alternative
+      if comparison.outcome == .equal {
+        let verdict: Verdict =
+          alternative.credit == 1 ? .correct : alternative.credit > 0 ? .partial : .incorrect
+        return Finding(
+          verdict: verdict, credit: alternative.credit,
+          mistake: verdict == .correct ? nil : alternative.id,
+          reason: verdict == .correct ? "it has the law that is asked" : alternative.reason,
+          witness: verdict == .correct ? nil : witness)
+      }
+      if case .undecided = comparison.outcome {
+        return Finding(
+          verdict: .review, credit: 0, mistake: nil,
+          reason: "the map is too near to \(alternative.id) to be told apart")
+      }
+      if witness == nil { witness = comparison.witness }
+    }
+    return Finding(
+      verdict: .incorrect, credit: 0, mistake: "different",
+      reason: "it has not the law that is asked",
+      witness: witness)
+  }
+}
