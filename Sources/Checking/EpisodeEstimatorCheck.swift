@@ -92,6 +92,7 @@ struct EpisodeEstimatorCheck {
   ) -> EpisodeEstimator {
     var constants = samples.counts
     constants.append((SampleAverages.unnamed, 5))
+    constants += countedNames
     for name in Self.unnamedCounts where !definitions.contains(Name(name)) {
       if !constants.contains(where: { $0.name == name }), !samples.isEmpty {
         constants.append((name, 5))
@@ -112,6 +113,22 @@ struct EpisodeEstimatorCheck {
     return EpisodeEstimator(
       expression: expression, isObjective: isObjective, numbering: numbering,
       constants: constants, readsAdvantages: text.contains("advantage"))
+  }
+
+  /// The names of lists of episodes in code, whose length is taken: `len(episodes)`.
+  private var countedNames: [(name: String, value: Double)] {
+    var names: Set<String> = []
+    for formula in formulas {
+      formula.walk { inner in
+        if case .call(.count, let arguments) = inner.node,
+          case .name(let name)? = arguments.first?.withoutGroups.node,
+          !criterion.vocabulary.knows(name), !definitions.contains(name)
+        {
+          names.insert(name.description)
+        }
+      }
+    }
+    return names.sorted().map { ($0, SampleArrays.count) }
   }
 
   private static let stepSizes = ["alpha", "eta", "lr", "learning_rate", "beta", "lambda", "rho"]
@@ -245,13 +262,11 @@ struct EpisodeEstimatorCheck {
       let usual = stand.bench.totalVariance(ofCatalogued: first), let mine = own.first, usual > 0
     {
       reason +=
-        "; on this model it has \(Figures.short(rounded(mine / usual))) times the variance of "
-        + "reinforce.reward-to-go"
+        "; on this model it has "
+        + Figures.times(mine / usual, "the variance of reinforce.reward-to-go")
     }
     return Finding(verdict: .correct, credit: 1, mistake: nil, reason: reason)
   }
-
-  private func rounded(_ ratio: Double) -> Double { (ratio * 100).rounded() / 100 }
 
   private func mistake(
     _ named: PolicyGradientEstimator, _ comparison: Comparison, _ stand: Stand
@@ -297,6 +312,11 @@ struct EpisodeEstimatorCheck {
         verdict: .review, credit: 0, mistake: "ambiguous",
         reason: "with steps from 1 the power of the discount depends on how the return is meant")
     }
+    if abs(factor) < 1e-9 {
+      return Finding(
+        verdict: .incorrect, credit: 0, mistake: "estimator.zero-mean",
+        reason: "the mean of the estimator is zero", witness: comparison.witness)
+    }
     if factor < 0 {
       if case .objective(sign: nil) = claim.form {
         return Finding(
@@ -332,10 +352,35 @@ extension Expression {
   /// Whether the expression sums over the steps of an episode, is of one fixed step, or of arrays with an entry
   /// a step.
   fileprivate func isOverSteps(_ definitions: Definitions) -> Bool {
+    var bodies = definitions.bodies[...]
+    func isOver(_ expression: Expression) -> Bool {
+      if expression.isOverStepsItself { return true }
+      // What is defined later may use what is defined before.
+      return expression.contains { inner in
+        let name: Name
+        switch inner.node {
+        case .name(let own), .apply(let own, _): name = own
+        default: return false
+        }
+        guard let place = bodies.lastIndex(where: { $0.stem == name.accents.joined() + name.base })
+        else { return false }
+        let saved = bodies
+        bodies = bodies[..<place]
+        defer { bodies = saved }
+        // `G_t` of a step is a sum over later ones, which does not make it one over all.
+        let isOfStep = ["G", "R", "r", "A", "delta", "Q", "q"].contains(name.base)
+        return !(isOfStep && !name.subscripts.isEmpty) && isOver(saved[place].body)
+      }
+    }
+    return isOver(self)
+  }
+
+  private var isOverStepsItself: Bool {
     contains { inner in
       switch inner.node {
       case .reduction(let reduction):
-        guard reduction.kind == .sum, let variable = reduction.variables.first else { return false }
+        guard [.sum, .product].contains(reduction.kind), let variable = reduction.variables.first
+        else { return false }
         return reduction.body.isIndexed(byStep: variable.description)
       case .name(let name):
         if name.base == "tau" { return true }

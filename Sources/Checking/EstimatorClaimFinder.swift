@@ -8,6 +8,9 @@ struct EstimatorClaimFinder {
   /// Whether the gradient is by the parameters of a policy, `\theta`.
   let isOfPolicy: Bool
 
+  /// Whether the answer goes through the steps of an episode from the last one.
+  let runsBackwards: Bool
+
   /// What was found.
   struct Findings {
     var claims: [EstimatorClaim] = []
@@ -18,29 +21,77 @@ struct EstimatorClaimFinder {
   /// Sorts chains.
   func findings(in chains: [Chain]) -> Findings {
     var findings = Findings()
+    var definitions = EstimatorDefinitions(
+      vocabulary: criterion.vocabulary, runsBackwards: runsBackwards)
+    let losses = chains.compactMap(\.backward)
     for (index, chain) in chains.enumerated() {
-      let isPart = isUsedBehind(index, in: chains)
-      if !isPart, let claim = claim(in: chain) {
+      if let loss = chain.backward {
+        // `loss.backward()` of a name speaks of the line where the name got its value.
+        if case .name = loss.node { continue }
+        findings.claims.append(
+          EstimatorClaim(
+            form: .objective(sign: isOfPolicy ? -1 : nil), expression: loss, item: chain.item,
+            isProportional: false))
+        continue
+      }
+      if let name = chain.definedName, losses.contains(where: { $0.isNamed(name) }),
+        let last = chain.last, !last.hasGradient,
+        isLastDefinition(of: name, at: index, in: chains)
+      {
+        let sign: Int? = isOfPolicy ? -1 : nil
+        findings.claims.append(
+          EstimatorClaim(
+            form: .objective(sign: sign), expression: last, item: chain.lastItem,
+            isProportional: false))
+        // An earlier value of the name may stand in the later one.
+        continue
+      }
+      if !isUsed(index, in: chains), let claim = claim(in: chain) {
         findings.claims.append(claim)
-      } else {
-        addDefinition(of: chain, to: &findings)
+      } else if !chain.isUpdateOfParameters {
+        definitions.add(chain)
       }
     }
+    if findings.claims.isEmpty { findings.claims = silentClaims(in: chains) }
+    // A critic is updated beside the policy.
+    if isOfPolicy, findings.claims.contains(where: { $0.expression.hasScore }) {
+      findings.claims.removeAll { claim in
+        if case .update = claim.form { !claim.expression.hasScore } else { false }
+      }
+    }
+    findings.definitions = definitions.definitions
+    findings.stated = definitions.stated
     return findings
   }
 
-  /// Whether the name that a chain gives a value stands in a later chain: then it only prepares that one.
-  private func isUsedBehind(_ index: Int, in chains: [Chain]) -> Bool {
-    guard case .name(let name)? = chains[index].first?.node, !chains[index].links.isEmpty else {
-      return false
+  private func isLastDefinition(of name: Name, at index: Int, in chains: [Chain]) -> Bool {
+    !chains[(index + 1)...].contains { $0.definedName?.key == name.key }
+  }
+
+  /// Whether the name that a chain gives a value stands in another chain: then it only prepares that one.
+  private func isUsed(_ index: Int, in chains: [Chain]) -> Bool {
+    guard let name = chains[index].definedName else { return false }
+    return chains.indices.contains { other in
+      guard other != index, chains[other].backward == nil,
+        chains[other].definedName?.key != name.key
+      else { return false }
+      let members = chains[other].members.dropFirst(chains[other].links.isEmpty ? 0 : 1)
+      return members.contains { member in member.contains { $0.isNamed(name) } }
     }
-    return chains[(index + 1)...].contains { chain in
-      if case .apply(let head, _)? = chain.first?.node, head.base == "backward" { return false }
-      if let first = chain.first, chain.links.isEmpty, first.isNamed(name) { return false }
-      return chain.members.dropFirst(chain.links.isEmpty ? 0 : 1).contains { member in
-        member.contains { $0.isNamed(name) }
-      }
+  }
+
+  /// Without a claim, what gives a name that says nothing a gradient of the policy or the law.
+  private func silentClaims(in chains: [Chain]) -> [EstimatorClaim] {
+    let found = chains.compactMap { chain -> EstimatorClaim? in
+      guard let first = chain.first, let link = chain.links.last, link.expression.hasGradient,
+        case .name = first.node, !link.expression.isCircular(criterion),
+        [.equal, .define, .approximate].contains(link.relation)
+      else { return nil }
+      return EstimatorClaim(
+        form: .estimate, expression: link.expression, side: first, item: link.item,
+        isProportional: false)
     }
+    return found.count == 1 ? found : []
   }
 
   // MARK: - Claims
@@ -67,7 +118,7 @@ struct EstimatorClaimFinder {
       claim.expression = increment
       return increment.isCircular(criterion) ? nil : claim
     }
-    guard !last.isCircular(criterion) || last.hasUnread else { return nil }
+    guard !last.isCircular(criterion) || last.hasUnread, !last.isStoredGradient else { return nil }
     switch first.withoutGroups.node {
     case .derivative(let derivative):
       claim.parameter = derivative.variable
@@ -80,6 +131,10 @@ struct EstimatorClaimFinder {
         return claim
       }
       if criterion.criterion.isMap, name.bare == criterion.criterion.mapVariable { return nil }
+      if let parameter = name.parameterOfGradient {
+        claim.parameter = parameter
+        return claim
+      }
       guard let sign = criterion.targetNames.sign(of: name) else { return nil }
       if let sign, sign > 0, last.hasGradient || !isOfPolicy {
         claim.parameter = name.subscripts.first
@@ -94,12 +149,16 @@ struct EstimatorClaimFinder {
 
   /// Returns 1 if the body of a gradient is the objective, -1 if it is a loss; `nil` if it is neither.
   private func sign(ofObjective body: Expression) -> Int? {
+    if case .name(let name) = body.withoutGroups.node, criterion.criterion.isMap,
+      name.bare == criterion.criterion.mapVariable
+    {
+      return nil
+    }
     switch body.withoutGroups.node {
     case .placeholder, .expectation: return 1
     case .negate(let inner): return sign(ofObjective: inner).map { -$0 }
     case .reduction(let reduction):
-      if case .integral = reduction.kind { return 1 }
-      return nil
+      return reduction.kind == .integral || !isOfPolicy ? 1 : nil
     case .name(let name), .apply(let name, _):
       if let target = criterion.target, case .apply(let own, _) = target.node, own.base == name.base
       {
@@ -111,40 +170,55 @@ struct EstimatorClaimFinder {
     default: return nil
     }
   }
+}
 
-  // MARK: - Definitions
+extension Chain {
+  /// The name that a definition gives a value.
+  fileprivate var definedName: Name? {
+    guard !links.isEmpty else { return nil }
+    switch first?.node {
+    case .name(let name)?, .apply(let name, _)?: return name
+    default: return nil
+    }
+  }
 
-  private func addDefinition(of chain: Chain, to findings: inout Findings) {
-    guard let first = chain.first, let last = chain.last, !chain.links.isEmpty,
-      chain.links.allSatisfy({ $0.relation == .equal || $0.relation == .define })
-    else { return }
-    if isOfPolicy, case .name(let name) = first.node, name.isParameters { return }
-    findings.stated.formUnion(
-      CaseCondition.equation(first, last, vocabulary: criterion.vocabulary))
-    if case .name(let name) = first.node, criterion.vocabulary.knows(name) {
-      if case .number = last.node { return }
-      if !isOfPolicy, case .name = last.node { return }
-    }
-    if chain.links.last?.relation == .define, case .name = last.node, chain.links.count == 1 {
-      // `A =: a` defines the name on the right.
-      guard case .name = first.node else {
-        _ = findings.definitions.define(last, as: first)
-        return
-      }
-    }
-    _ = findings.definitions.define(first, as: last)
+  /// The loss of `loss.backward()`.
+  fileprivate var backward: Expression? {
+    guard links.isEmpty, case .apply(let name, let arguments)? = first?.node,
+      name.base == "backward"
+    else { return nil }
+    return arguments.groups.first?.first
+  }
+
+  /// Whether a step of the parameters is made, so that their name gets no value.
+  fileprivate var isUpdateOfParameters: Bool {
+    guard let first, let last else { return false }
+    return first.increment(to: last) != nil
   }
 }
 
 extension Name {
   private static let parameters: Set<String> = ["theta", "w", "phi", "vartheta", "omega"]
 
-  /// Whether the name is of the parameters of a policy.
-  fileprivate var isParameters: Bool { Name.parameters.contains(base) && accents.isEmpty }
+  /// Whether the name is of the parameters of a policy, or of a step of them, `d\theta`.
+  fileprivate var isParameters: Bool {
+    Name.parameters.contains(base) && accents.allSatisfy { ["Delta", "d"].contains($0) }
+  }
 
   /// Whether the name is of a step of the parameters, `\Delta\theta`.
   fileprivate var isIncrementOfParameters: Bool {
     accents.contains("Delta") && Name.parameters.contains(base)
+  }
+}
+
+extension Name {
+  /// By what the gradient is taken that a name of code stands for, `grad_mu`; `nil` if it is none.
+  fileprivate var parameterOfGradient: Expression? {
+    for prefix in ["grad_", "d_"] where base.hasPrefix(prefix) {
+      let rest = String(base.dropFirst(prefix.utf8.count))
+      return Expression(.name(Name(rest)), SourceRange(0, 0))
+    }
+    return base == "grad" ? subscripts.first : nil
   }
 }
 
@@ -154,9 +228,32 @@ extension Expression {
     contains { if case .derivative = $0.node { true } else { false } }
   }
 
+  /// Whether the gradient is what code has stored, `mu.grad`.
+  fileprivate var isStoredGradient: Bool {
+    switch withoutGroups.node {
+    case .name(let name): name.base.hasSuffix(".grad")
+    case .tuple(let entries): entries.contains(where: \.isStoredGradient)
+    default: false
+    }
+  }
+
+  /// Whether the policy stands inside, or a name whose value may hold it.
+  fileprivate var hasScore: Bool {
+    contains { inner in
+      switch inner.node {
+      case .apply(let name, _): name.base == "pi" || name.base == "h"
+      case .derivative(let derivative):
+        if case .name = derivative.body.withoutGroups.node { true } else { false }
+      default: false
+      }
+    }
+  }
+
   fileprivate func isNamed(_ name: Name) -> Bool {
-    if case .name(let own) = node { return own.key == name.key }
-    return false
+    switch node {
+    case .name(let own), .apply(let own, _): own.key == name.key
+    default: false
+    }
   }
 
   /// Whether the gradient that is asked stands on the right as well.

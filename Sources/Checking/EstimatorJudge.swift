@@ -10,8 +10,16 @@ struct EstimatorJudge {
   /// Returns the assessment, or `nil` if nothing in the answer could be an estimator.
   func assessment() -> Assessment? {
     let usual = answer.items.map(\.formula)
-    guard let outcome = outcome(of: usual) else {
-      return nil
+    guard let outcome = outcome(of: usual) else { return withoutClaim() }
+    if outcome.finding.verdict != .review, let damage = answer.damages.first {
+      // What was not read may be what the estimator is made of.
+      return assessment(
+        of: Outcome(
+          finding: Finding(
+            verdict: .review, credit: 0, mistake: "unread",
+            reason: "line \(damage.place.line), column \(damage.place.column) could not be read: "
+              + damage.message),
+          claim: outcome.claim))
     }
     for choice in Choice.allCases where usual.contains(where: { $0.ambiguities.contains(choice) }) {
       let formulas = answer.items.map { item in
@@ -28,7 +36,30 @@ struct EstimatorJudge {
               + "\(other.finding.verdict.rawValue): \(choice.phrase)"),
           claim: outcome.claim))
     }
+    if criterion.vocabulary.field != .episodicMDP, outcome.finding.verdict != .review,
+      usual.contains(where: \.hasNormalByDeviation),
+      let other = self.outcome(of: usual, deviationsAreVariances: true),
+      !other.finding.agrees(with: outcome.finding)
+    {
+      return assessment(
+        of: Outcome(
+          finding: Finding(
+            verdict: .review, credit: 0, mistake: "ambiguous",
+            reason: "'N(mu, sigma)' does not say whether sigma is the deviation or the variance"),
+          claim: outcome.claim))
+    }
     return assessment(of: outcome)
+  }
+
+  /// The assessment where formulas stand, and none is an estimator; `nil` where there are none.
+  private func withoutClaim() -> Assessment? {
+    guard answer.damages.isEmpty,
+      answer.items.contains(where: \.formula.saysSomething)
+    else { return nil }
+    return Assessment(
+      criterion: criterion.criterion.id, verdict: .review, credit: nil,
+      possible: criterion.criterion.points, mistakes: ["no-claim"],
+      reason: "None of the formulas is an estimator of the gradient; a person decides.")
   }
 
   /// What one reading of the text comes to.
@@ -37,17 +68,29 @@ struct EstimatorJudge {
     var claim: EstimatorClaim
   }
 
-  private func outcome(of formulas: [Formula]) -> Outcome? {
+  private func outcome(
+    of formulas: [Formula], deviationsAreVariances: Bool = false
+  ) -> Outcome? {
     let kinds = answer.items.map(\.piece.kind)
     let read = Chain.chains(
       of: Array(zip(formulas, kinds)).map { ($0.0, $0.1) }, joined: answer.joined)
-    let samples = SampleAverages(in: read.flatMap(\.members))
+    let members = read.flatMap(\.members)
+    let samples = SampleAverages(in: members)
     let chains = read.map { chain in
-      chain.mapped { samples.replaced(in: $0).withoutEllipses }
+      var isInside = false
+      if case .name(let name)? = chain.first?.node, !chain.links.isEmpty {
+        isInside = samples.isUsedInside(name, of: members)
+      }
+      return chain.mapped {
+        let formula = samples.replaced(in: $0, isInside: isInside).withoutEllipses
+        return deviationsAreVariances
+          ? formula.readingDeviationsAsVariances(criterion.vocabulary) : formula
+      }
     }
     let isOfPolicy = criterion.vocabulary.field == .episodicMDP
-    let findings = EstimatorClaimFinder(criterion: criterion, isOfPolicy: isOfPolicy)
-      .findings(in: chains)
+    let findings = EstimatorClaimFinder(
+      criterion: criterion, isOfPolicy: isOfPolicy, runsBackwards: answer.runsBackwards
+    ).findings(in: chains)
     guard !findings.claims.isEmpty else {
       guard criterion.criterion.isMap else { return nil }
       let check = NoiseMapCheck(criterion: criterion, definitions: findings.definitions)
@@ -60,7 +103,8 @@ struct EstimatorJudge {
       } && !findings.stated.contains(.world(.value(variable: "gamma", 1)))
     guard isOfPolicy else {
       let check = NoiseEstimatorCheck(
-        criterion: criterion, definitions: findings.definitions, samples: samples)
+        criterion: criterion, definitions: findings.definitions, samples: samples,
+        formulas: chains.flatMap(\.members))
       return settle(findings.claims.map { Outcome(finding: check.finding(on: $0), claim: $0) })
     }
     let check = EpisodeEstimatorCheck(
@@ -120,6 +164,30 @@ struct EstimatorJudge {
         student: witness.left, reference: witness.right)
     }
     return assessment
+  }
+}
+
+extension Formula {
+  /// Whether the formula is more than names and numbers.
+  fileprivate var saysSomething: Bool {
+    statements.contains { statement in
+      !statement.links.isEmpty
+        || statement.first?.contains { inner in
+          switch inner.node {
+          case .expectation, .reduction, .derivative, .apply: true
+          default: false
+          }
+        } ?? false
+    }
+  }
+}
+
+extension AnswerText {
+  /// Whether the answer goes through the steps of an episode from the last one.
+  fileprivate var runsBackwards: Bool {
+    let text = text.lowercased()
+    return ["down to", "{t-1", "{t - 1", "backward", "reversed", "downto", "t-1, ...", "t-1, …"]
+      .contains { text.contains($0) }
   }
 }
 

@@ -16,4 +16,10 @@ enum Figures {
     let rounded = (value * scale).rounded() / scale
     return "\(rounded)"
   }
+
+  /// A ratio in words, to two decimals: `1.53 times the variance of ...`, or `the variance of ...` alone.
+  static func times(_ ratio: Double, _ unit: String) -> String {
+    let rounded = (ratio * 100).rounded() / 100
+    return rounded == 1 ? unit : "\(short(rounded)) times \(unit)"
+  }
 }

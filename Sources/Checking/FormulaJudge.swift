@@ -212,7 +212,7 @@ extension Formula {
   }
 
   /// Whether a normal distribution is written with a bare name as its spread.
-  fileprivate var hasNormalByDeviation: Bool {
+  var hasNormalByDeviation: Bool {
     statements.contains { statement in
       ([statement.first].compactMap { $0 } + statement.links.map(\.expression)
         + statement.conditions)

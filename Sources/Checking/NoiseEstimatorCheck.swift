@@ -9,6 +9,8 @@ struct NoiseEstimatorCheck {
   let criterion: PreparedCriterion
   let definitions: Definitions
   let samples: SampleAverages
+  /// All formulas of the answer.
+  let formulas: [Expression]
 
   /// Returns the finding on one claim.
   func finding(on claim: EstimatorClaim) -> Finding {
@@ -16,6 +18,17 @@ struct NoiseEstimatorCheck {
       return Finding(
         verdict: .review, credit: 0, mistake: nil, reason: "a part of the formula could not be read"
       )
+    }
+    let sides = [claim.side, claim.expression].compactMap { $0 }
+    if sides.contains(where: { $0.hasLaw("q") }), sides.contains(where: { $0.hasLaw("p") }) {
+      return Finding(
+        verdict: .review, credit: 0, mistake: nil,
+        reason: "two laws stand in it, p and q, and only one is known")
+    }
+    if claim.expression.hasProductOfMeans {
+      return Finding(
+        verdict: .review, credit: 0, mistake: nil,
+        reason: "a product of means over samples is not evaluated")
     }
     do throws(Misunderstanding) {
       let finding = try judge(claim)
@@ -72,6 +85,7 @@ struct NoiseEstimatorCheck {
   private var constants: [(name: String, value: Double)] {
     var constants = samples.counts
     constants.append((SampleAverages.unnamed, 5))
+    constants += sampleSizes
     for name in ["S", "N", "M", "L", "K", "n", "m"] where !samples.isEmpty {
       let isKnown =
         definitions.contains(Name(name)) || constants.contains { $0.name == name }
@@ -83,6 +97,27 @@ struct NoiseEstimatorCheck {
       }
     }
     return constants
+  }
+
+  /// The names of the sizes of arrays that code draws, `np.random.randn(S)`.
+  private var sampleSizes: [(name: String, value: Double)] {
+    var names: Set<String> = []
+    for formula in formulas {
+      formula.walk { inner in
+        var size: Expression?
+        if case .call(.standardNormal, let arguments) = inner.node { size = arguments.first }
+        if case .apply(let name, let arguments) = inner.node, name.base.hasSuffix("sample") {
+          size = arguments.groups.first?.last
+        }
+        if case .name(let name)? = size?.withoutGroups.node,
+          SampleArrays.isSize(name, criterion.vocabulary)
+        {
+          names.insert(name.description)
+        }
+      }
+    }
+    return names.sorted().filter { !definitions.contains(Name($0)) }
+      .map { ($0, SampleArrays.count) }
   }
 
   // MARK: - Form
@@ -175,10 +210,11 @@ struct NoiseEstimatorCheck {
         verdict: .incorrect, credit: 0, mistake: "estimator.zero-mean",
         reason: "the mean of the estimator is zero", witness: comparison.witness)
     }
+    let credit = criterion.credit(of: "up-to-constant", default: 0.5)
     return Finding(
-      verdict: .incorrect, credit: criterion.credit(of: "up-to-factor", default: 0),
-      mistake: "up-to-factor", reason: "the gradient is \(Figures.short(1 / factor)) times this",
-      witness: comparison.witness)
+      verdict: credit > 0 ? .partial : .incorrect, credit: credit, mistake: "up-to-constant",
+      reason: "the gradient is \(Figures.short(1 / factor)) times this", witness: comparison.witness
+    )
   }
 }
 
@@ -195,31 +231,32 @@ extension PreparedCriterion.Candidate {
 }
 
 extension Expression {
-  /// Whether an arbitrary function is differentiated inside, in what is defined as well.
-  fileprivate func differentiatesFunction(
-    _ vocabulary: Vocabulary, _ definitions: Definitions
-  ) -> Bool {
+  /// Whether two means or sums over what is drawn in code are multiplied.
+  fileprivate var hasProductOfMeans: Bool {
+    contains { inner in
+      guard case .binary(let operation, let left, let right) = inner.node,
+        [.multiply, .elementwise].contains(operation)
+      else { return false }
+      return left.hasReductionOfArray && right.hasReductionOfArray
+    }
+  }
+
+  private var hasReductionOfArray: Bool {
     contains { inner in
       switch inner.node {
-      case .name(let name), .apply(let name, _):
-        if vocabulary.isSlope(name) { return true }
-        return definitions.bodies.contains { stem, body in
-          stem == name.base
-            && body.contains { part in
-              switch part.node {
-              case .name(let name), .apply(let name, _): vocabulary.isSlope(name)
-              default: false
-              }
-            }
-        }
-      case .derivative(let derivative):
-        return derivative.body.contains { part in
-          switch part.node {
-          case .name(let name), .apply(let name, _): vocabulary.isFunction(name)
-          default: false
-          }
-        }
-      default: return false
+      case .call(.mean, _), .call(.sum, _): true
+      default: false
+      }
+    }
+  }
+
+  /// Whether a law of what is drawn has a letter: `p(z)`, not the `p(\epsilon)` of noise.
+  fileprivate func hasLaw(_ letter: String) -> Bool {
+    contains { inner in
+      switch inner.node {
+      case .apply(let name, let arguments):
+        name.base == letter && !(arguments.groups.first?.first?.hasNoise ?? false)
+      default: false
       }
     }
   }

@@ -13,10 +13,18 @@ struct NoiseMapCheck {
   /// Returns the maps in the chains of an answer: `z = ...`, `g(\epsilon) = ...`, else what a function is taken of.
   func claims(in chains: [Chain]) -> [EstimatorClaim] {
     var claims: [EstimatorClaim] = []
+    // Gradients that were not understood may contradict a right map.
+    let isOpen = chains.contains { chain in
+      chain.members.contains { member in
+        member.hasGradient || member.differentiatesFunction(criterion.vocabulary, definitions)
+      }
+    }
+    if isOpen { return [] }
     for chain in chains {
       guard let first = chain.first, let link = chain.links.last,
         chain.links.allSatisfy({ $0.relation == .equal || $0.relation == .define }),
-        isMap(first), isWritten(link.expression)
+        isMap(first) || chain.isFunction && link.expression.isMade(with: definitions),
+        isWritten(link.expression)
       else { continue }
       claims.append(claim(link.expression, link.item))
     }
@@ -54,7 +62,8 @@ struct NoiseMapCheck {
   /// Whether a right side says more than the name of a map.
   private func isWritten(_ side: Expression) -> Bool {
     switch side.withoutGroups.node {
-    case .name, .apply: false
+    case .name: false
+    case .apply(let name, _): name.base.hasSuffix("sample")
     default: true
     }
   }
@@ -106,5 +115,16 @@ struct NoiseMapCheck {
       verdict: .incorrect, credit: 0, mistake: "different",
       reason: "it has not the law that is asked",
       witness: witness)
+  }
+}
+
+extension Expression {
+  /// Whether noise stands inside, or a name that is defined by it.
+  fileprivate func isMade(with definitions: Definitions) -> Bool {
+    hasNoise
+      || contains { inner in
+        guard case .name(let name) = inner.node else { return false }
+        return definitions.bodies.contains { $0.stem == name.base && $0.body.hasNoise }
+      }
   }
 }

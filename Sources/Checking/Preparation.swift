@@ -169,8 +169,11 @@ struct Preparation {
       if let expression = expression(formula, Reader(names: vocabulary.names)) {
         vocabulary.declareDefinition(canonical, as: expression)
       }
-    case .function(let name, _):
-      if let canonical = canonical(name, vocabulary) { vocabulary.declareFunction(canonical) }
+    case .function(let name, _, let aliases):
+      if let canonical = canonical(name, vocabulary) {
+        vocabulary.declareFunction(
+          canonical, aliases: aliases.compactMap { self.canonical($0, vocabulary) })
+      }
     }
   }
 

@@ -95,8 +95,8 @@ public enum Declaration: Hashable, Sendable {
   case distribution(name: Located<String>, formula: Located<String>, aliases: [String])
   /// A definition: a name and the formula that it abbreviates.
   case definition(name: Located<String>, formula: Located<String>)
-  /// An arbitrary function of so many arguments, evaluated as a seeded smooth function.
-  case function(name: Located<String>, arity: Int)
+  /// An arbitrary function of so many arguments, evaluated as a seeded smooth function, and other names for it.
+  case function(name: Located<String>, arity: Int, aliases: [String])
 }
 
 /// A formula that an answer may agree with, and what it earns then.

@@ -93,7 +93,9 @@ extension Element {
     case "definition":
       return .definition(name: label, formula: text)
     case "function":
-      return .function(name: label, arity: value("arity").flatMap { Int($0.value) } ?? 1)
+      return .function(
+        name: label, arity: value("arity").flatMap { Int($0.value) } ?? 1,
+        aliases: words("aliases"))
     default:
       return nil
     }

@@ -45,7 +45,8 @@ extension Elaborator {
       return try ofMatrix(function, arguments, at: range)
     case .entropy: return try entropy(arguments, at: range)
     case .standardNormal where noiseReading != nil:
-      return Quantity(noise("noise@\(range.lower)"))
+      return Quantity(
+        noise("noise@\(range.lower)", isArray: isSampleSize(arguments.first)))
     case .stopGradient: return mapped(.stopGradient, try quantity(arguments[0]))
     default:
       throw Misunderstanding(
@@ -142,6 +143,9 @@ extension Elaborator {
       throw Misunderstanding(.outOfReach, "the size of the identity is not known", at: range)
     }
     if let reduced = ofSteps(function, value) { return reduced }
+    if function == .sum, let sum = sumOfSamples(value) { return sum }
+    // The length of a list of samples is bound to its name.
+    if function == .count, reading != nil, value.isNumber { return value }
     let count = counts(value).reduce(1, *)
     switch function {
     case .count: return Quantity(builder.constant(Double(count)))

@@ -19,6 +19,11 @@ extension Elaborator {
     }
     var bound: [Binding] = []
     for (parameter, argument) in zip(definition.parameters, arguments) {
+      if reading != nil || noiseReading != nil {
+        // What is drawn keeps its index: `A(s_t, a_t)` of `A(s, a) = q(s, a) - v(s)`.
+        body = body.substituting(parameter.description, by: argument)
+        continue
+      }
       // A trajectory is what a sum or an expectation around runs over.
       if case .name(let name) = argument.node, isInTrajectory, isTrajectory(name) { continue }
       let meaning: Binding.Meaning

@@ -71,6 +71,11 @@ extension Elaborator {
       return try value(of: match, arguments: isApplied ? pendingArguments : [], at: range)
     }
     if let drawn = drawn(name) { return drawn }
+    if reading != nil, let dot = name.base.lastIndex(of: ".") {
+      // The arrays of one of several episodes in code: `ep.rewards`.
+      let own = Name(String(name.base[name.base.index(after: dot)...]))
+      return try valueIfKnown(of: own, at: range)
+    }
     if vocabulary.field == .episodicMDP, let value = try decisionValue(of: name, at: range) {
       return value
     }

@@ -12,12 +12,38 @@ extension Elaborator {
   // MARK: - Draws
 
   /// Draws standard normal noise, once for each key.
-  mutating func noise(_ key: String) -> NodeID {
+  mutating func noise(_ key: String, isArray: Bool = false) -> NodeID {
     if let known = noiseReading?.draws.first(where: { $0.key == key }) { return known.point }
     let (axis, nodes, weights) = builder.quadrature(Quadrature.normal)
     noiseReading?.draws.append(
-      NoiseReading.Draw(key: key, axis: axis, weights: weights, point: nodes, isHeld: false))
+      NoiseReading.Draw(
+        key: key, axis: axis, weights: weights, point: nodes, isHeld: false, isArray: isArray))
     return nodes
+  }
+
+  /// Whether the argument of a call that draws is the number of samples.
+  func isSampleSize(_ argument: Expression?) -> Bool {
+    switch argument?.withoutGroups.node {
+    case .number(let value, _)?: value > 1
+    case .name(let name)?: SampleArrays.isSize(name, vocabulary)
+    default: false
+    }
+  }
+
+  /// Sums an array of samples of code, or a value of all episodes; `nil` if the value is none.
+  mutating func sumOfSamples(_ value: Quantity) -> Quantity? {
+    guard value.isNumber else { return nil }
+    let axes = builder.axes(of: value.node)
+    let isArray: Bool
+    if let (trajectories, _) = reading {
+      isArray = axes.contains(trajectories.trajectory)
+    } else {
+      let draws = noiseReading?.draws ?? []
+      isArray = draws.contains { $0.isArray && axes.contains($0.axis) }
+    }
+    guard isArray else { return nil }
+    let count = builder.constant(SampleArrays.count)
+    return Quantity(builder.binary(.multiply, value.node, count))
   }
 
   /// Draws from the law, once for each key: `z \sim q`, which does not move with the parameters.
@@ -152,11 +178,7 @@ extension Elaborator {
   /// Returns the direction of a parameter such as `\ln\sigma` in location and scale: the weights of both
   /// derivatives. `nil` if the node is a function of neither.
   mutating func direction(of node: NodeID, by law: ParametricLaw) -> NodeID? {
-    guard noiseReading?.draws.allSatisfy({ !builder.axes(of: node).contains($0.axis) }) ?? true,
-      !bindings.contains(where: { binding in
-        if case .value(let point) = binding.meaning { return point.node == node }
-        return false
-      }),
+    guard builder.axes(of: node).allSatisfy({ $0 == world.sample }),
       let tangent = builder.tangent(of: node, seeds: law.seeds)
     else { return nil }
     let square = builder.unary(.square, tangent)
@@ -205,17 +227,28 @@ extension Elaborator {
   mutating func distributionMethod(
     _ name: Name, _ entries: [Expression], at range: SourceRange
   ) throws(Misunderstanding) -> Quantity? {
-    guard noiseReading != nil, let law = world.law, let dot = name.base.lastIndex(of: ".") else {
-      return nil
+    guard noiseReading != nil, let law = world.law else { return nil }
+    let distribution: DistributionValue
+    var entries = entries
+    var method = name.base[...]
+    if let dot = name.base.lastIndex(of: ".") {
+      let owner = Name(String(name.base[..<dot]))
+      method = name.base[name.base.index(after: dot)...]
+      let isDefined = definitions.match(stem: owner.stem, tokens: []) != nil
+      distribution =
+        isDefined
+        ? try self.distribution(named: owner, at: range)
+        : .normal(mean: Quantity(law.location), deviation: Quantity(law.scale))
+    } else {
+      // `Normal(mu, std).rsample()` is read as a function of the distribution.
+      guard ["log_prob", "rsample", "sample"].contains(name.base), let owner = entries.first,
+        case .apply = owner.node
+      else { return nil }
+      distribution = try self.distribution(owner)
+      entries.removeFirst()
     }
-    let owner = Name(String(name.base[..<dot]))
-    let isDefined = definitions.match(stem: owner.stem, tokens: []) != nil
-    let distribution =
-      isDefined
-      ? try self.distribution(named: owner, at: range)
-      : .normal(mean: Quantity(law.location), deviation: Quantity(law.scale))
     let key = "\(name.base)@\(range.lower)"
-    switch name.base[name.base.index(after: dot)...] {
+    switch method {
     case "log_prob":
       guard let point = entries.first, entries.count == 1 else { return nil }
       return Quantity(
@@ -223,11 +256,14 @@ extension Elaborator {
     case "rsample":
       let (mean, deviation) = try parameters(distribution, member: [], at: range)
       return Quantity(
-        builder.binary(.add, mean, builder.binary(.multiply, deviation, noise(key))))
+        builder.binary(
+          .add, mean,
+          builder.binary(
+            .multiply, deviation, noise(key, isArray: isSampleSize(entries.first)))))
     case "sample":
       let (mean, deviation) = try parameters(distribution, member: [], at: range)
-      let value = builder.binary(
-        .add, mean, builder.binary(.multiply, deviation, noise(key)))
+      let point = noise(key, isArray: isSampleSize(entries.first))
+      let value = builder.binary(.add, mean, builder.binary(.multiply, deviation, point))
       return Quantity(builder.unary(.stopGradient, value))
     default: return nil
     }

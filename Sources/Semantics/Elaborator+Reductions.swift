@@ -24,6 +24,12 @@ extension Elaborator {
       outer.condition = reduction.condition
       return try reduce(outer, at: range)
     }
+    if noiseReading != nil, reduction.kind == .sum, Self.latentNames.contains(variable.base) {
+      // What holds for all laws of a discrete variable is tested on a continuous one.
+      var integral = reduction
+      integral.kind = .integral
+      return try reduce(integral, at: range)
+    }
     if world.decisions != nil {
       if let value = try overMembers(reduction, variable, at: range) { return value }
     }

@@ -8,7 +8,9 @@ extension Elaborator {
   mutating func overSteps(
     _ reduction: Reduction, _ variable: Name, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity? {
-    guard let (trajectories, episode) = reading, reduction.kind == .sum else { return nil }
+    guard let (trajectories, episode) = reading,
+      reduction.kind == .sum || reduction.kind == .product
+    else { return nil }
     let letter = variable.description
     let isIndex = reduction.body.hasIndex(letter)
     guard isIndex || DecisionNames.kind(of: variable) == .step else { return nil }
@@ -22,13 +24,14 @@ extension Elaborator {
       try elaborator.number(body)
     }
     let first = EpisodeMoment(axes: [axis], steps: origin - episode.firstStep)
+    var mask = builder.constant(1)
     if reduction.body.indexesAction(letter), !offset {
-      terms = builder.binary(
-        .multiply, terms, value(trajectories.isActive, at: first, of: trajectories))
+      mask = value(trajectories.isActive, at: first, of: trajectories)
     }
     for bound in try bounds(of: reduction, letter: letter, at: range) {
-      terms = try limited(terms, axis, origin: origin, to: bound, at: range)
+      mask = try limited(mask, axis, origin: origin, to: bound, at: range)
     }
+    terms = builder.binary(.multiply, terms, mask)
     if let upper = reduction.upper.flatMap(LinearIndex.init), upper.coefficient(of: "T") == 1,
       upper.terms.count == 1, upper.constant - episode.firstStep < -1, episode.firstStep == 1,
       reduction.body.indexesAction(letter)
@@ -37,7 +40,12 @@ extension Elaborator {
         .outOfReach, "whether the sum leaves out the last step depends on what T numbers",
         at: range)
     }
-    return Quantity(builder.reduce(.sum, terms, over: axis))
+    guard reduction.kind == .product else {
+      return Quantity(builder.reduce(.sum, terms, over: axis))
+    }
+    // A factor that is left out is one.
+    let rest = builder.binary(.subtract, builder.constant(1), mask)
+    return Quantity(builder.reduce(.product, builder.binary(.add, terms, rest), over: axis))
   }
 
   /// A bound of the variable of a sum.

@@ -14,6 +14,8 @@ struct NoiseReading {
     var point: NodeID
     /// Whether it is a sample of the law that does not move with the parameters, as `z \sim q`.
     var isHeld: Bool
+    /// Whether it stands for one entry of an array of samples, which a sum adds up.
+    var isArray = false
   }
 
   /// The draws in the order in which they were met.

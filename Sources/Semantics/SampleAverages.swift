@@ -31,8 +31,8 @@ public struct SampleAverages: Sendable {
         if let set = reduction.set { addCount("|\(set)|", plain: set) }
       } else if Self.isSample(letter, in: reduction.body) {
         letters.insert(letter)
-        if let upper = reduction.upper, case .name(let name) = upper.withoutGroups.node {
-          addCount(name.description, plain: name.description)
+        if let name = reduction.upper.flatMap(LinearIndex.init)?.letter {
+          addCount(name, plain: name)
         }
       }
     }
@@ -47,7 +47,9 @@ public struct SampleAverages: Sendable {
   /// Whether a letter numbers samples: it stands above a drawn name, or first of two indices, or alone below
   /// a name that has no time.
   private static func isSample(_ letter: String, in body: Expression) -> Bool {
-    body.contains { expression in
+    // A loop of code that only repeats.
+    if letter == "_" { return true }
+    return body.contains { expression in
       let name: Name
       switch expression.node {
       case .name(let plain): name = plain
@@ -67,39 +69,64 @@ public struct SampleAverages: Sendable {
   public var isEmpty: Bool { letters.isEmpty && counts.isEmpty }
 
   /// Returns a formula with the sums over samples replaced.
-  public func replaced(in expression: Expression) -> Expression {
-    isEmpty ? expression : replaced(in: expression, isInside: false)
+  ///
+  /// - Parameters:
+  ///   - expression: The formula.
+  ///   - isInside: Whether the formula stands inside another sum over samples, as the value of a name used there.
+  /// - Returns: The formula in expectation.
+  public func replaced(in expression: Expression, isInside: Bool = false) -> Expression {
+    isEmpty ? expression : strike(expression, isInside: isInside)
   }
 
-  private func replaced(in expression: Expression, isInside: Bool) -> Expression {
+  /// Whether a name that a formula defines stands inside a sum over samples of one of the formulas.
+  ///
+  /// - Parameters:
+  ///   - name: The name, with or without an index of the sample.
+  ///   - expressions: The formulas of the answer.
+  public func isUsedInside(_ name: Name, of expressions: [Expression]) -> Bool {
+    func isUsed(_ expression: Expression, _ isInside: Bool) -> Bool {
+      switch expression.node {
+      case .name(let own) where isInside && own.stem == name.stem: return true
+      case .reduction(let reduction) where isOverSamples(reduction):
+        return isUsed(reduction.body, true)
+      default: return expression.children.contains { isUsed($0, isInside) }
+      }
+    }
+    return expressions.contains { isUsed($0, false) }
+  }
+
+  private func strike(_ expression: Expression, isInside: Bool) -> Expression {
     switch expression.node {
     case .reduction(let reduction) where isOverSamples(reduction):
-      let one = replaced(in: reduction.body, isInside: true)
+      let one = strike(reduction.body, isInside: true)
       let range = expression.range
-      guard let number = number(of: reduction, at: range) else { return expression }
-      guard isInside else {
-        return Expression(.binary(.multiply, number, one), range)
+      let leavesOut = reduction.leavesOneOut
+      guard isInside || leavesOut else {
+        return Expression(.binary(.multiply, number(of: reduction, at: range), one), range)
       }
       // The own sample and the mean of the others.
+      let count = leavesOut ? onlyNumber(at: range) : number(of: reduction, at: range)
       let others = Expression(
-        .binary(.subtract, number, Expression(.number(1, digits: 0), range)), range)
-      let trajectory = Expression(.name(Name("tau")), range)
-      let mean = Expression(
-        .expectation(Expectation(measures: [trajectory], body: one)), range)
+        .binary(.subtract, count, Expression(.number(1, digits: 0), range)), range)
+      let law = one.contains { $0.isOfEpisode } ? [Expression(.name(Name("tau")), range)] : []
+      let mean = Expression(.expectation(Expectation(measures: law, body: one)), range)
+      if leavesOut { return Expression(.binary(.multiply, others, mean), range) }
       return Expression(
         .binary(.add, one, Expression(.binary(.multiply, others, mean), range)), range)
     case .name(let name): return Expression(.name(stripped(name)), expression.range)
     case .apply(let name, let arguments):
       var rest = arguments
-      rest.groups = arguments.groups.map { $0.map { replaced(in: $0, isInside: isInside) } }
+      rest.groups = arguments.groups.map { group in
+        group.map { strike($0, isInside: isInside) }
+      }
       return Expression(.apply(stripped(name), rest), expression.range)
     case .bars(let inner):
       if case .name(let name) = inner.node, counts.contains(where: { $0.name == name.description })
       {
         return inner
       }
-      return expression.mapped { replaced(in: $0, isInside: isInside) }
-    default: return expression.mapped { replaced(in: $0, isInside: isInside) }
+      return expression.mapped { strike($0, isInside: isInside) }
+    default: return expression.mapped { strike($0, isInside: isInside) }
     }
   }
 
@@ -112,7 +139,7 @@ public struct SampleAverages: Sendable {
   }
 
   /// The number of terms: the upper bound, the size of the set, or the only number of samples there is.
-  private func number(of reduction: Reduction, at range: SourceRange) -> Expression? {
+  private func number(of reduction: Reduction, at range: SourceRange) -> Expression {
     if let upper = reduction.upper {
       if let lower = reduction.lower.flatMap(LinearIndex.init)?.number, lower == 0 {
         return Expression(
@@ -121,14 +148,19 @@ public struct SampleAverages: Sendable {
       return upper
     }
     if let set = reduction.set { return Expression(.name(Name(set)), range) }
-    return Expression(.name(Name(SampleAverages.unnamed)), range)
+    return onlyNumber(at: range)
+  }
+
+  /// The number of samples where a sum does not say it.
+  private func onlyNumber(at range: SourceRange) -> Expression {
+    let name = counts.count == 1 ? counts[0].name : SampleAverages.unnamed
+    return Expression(.name(Name(name)), range)
   }
 
   /// The name of the number of samples where a sum does not say it.
   public static let unnamed = "samples"
 
   private func stripped(_ name: Name) -> Name {
-    guard Self.drawn.contains(name.base) else { return name }
     var result = name
     result.superscripts.removeAll { index in letters.contains { index.isLetter($0) } }
     let indices = name.flatIndices
@@ -142,6 +174,12 @@ public struct SampleAverages: Sendable {
 }
 
 extension Reduction {
+  /// Whether the own sample is left out: `j \ne i`.
+  fileprivate var leavesOneOut: Bool {
+    if case .relation(.notEqual, _, _)? = condition?.node { return true }
+    return false
+  }
+
   /// The name of the set that the variable is in: `\tau \in \mathcal D`.
   fileprivate var set: String? {
     if case .relation(.member, _, let right)? = condition?.node,
@@ -165,6 +203,15 @@ extension Name {
 }
 
 extension Expression {
+  /// Whether the expression is something of an episode.
+  fileprivate var isOfEpisode: Bool {
+    switch node {
+    case .name(let name), .apply(let name, _):
+      ["r", "R", "s", "S", "a", "A", "tau", "G"].contains(name.base)
+    default: false
+    }
+  }
+
   fileprivate func isLetter(_ letter: String) -> Bool {
     if case .name(let name) = withoutGroups.node { return name.description == letter }
     return false

@@ -172,8 +172,16 @@ public struct Vocabulary: Sendable {
   }
 
   /// Declares an arbitrary smooth function of one argument.
-  public mutating func declareFunction(_ name: String) {
+  ///
+  /// - Parameters:
+  ///   - name: The name.
+  ///   - aliases: Other names for it.
+  public mutating func declareFunction(_ name: String, aliases: [String] = []) {
     functionNames.append(name)
+    for spelling in [name] + aliases { declare(function: spelling) }
+  }
+
+  private mutating func declare(function name: String) {
     meanings[name] = .function(functionNames.count - 1, derivatives: 0)
     names.functions.insert(name)
     for slope in ["d\(name)", "\(name)_prime", "\(name)prime", "grad_\(name)"] {

@@ -68,7 +68,7 @@ extension Workbench {
           "a gradient by all parameters stands where one by '\(parameterText(estimator))' "
             + "is asked", at: expression.range)
       }
-    } else if !hasComponents, !elaborator.isByAllParameters(expression) {
+    } else if !hasComponents, !estimator.isObjective, !elaborator.isByAllParameters(expression) {
       throw Misunderstanding(
         .outOfReach, "it is not said by which parameter the gradient is taken",
         at: expression.range)
