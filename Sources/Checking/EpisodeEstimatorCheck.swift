@@ -70,19 +70,20 @@ struct EpisodeEstimatorCheck {
     _ claim: EstimatorClaim, _ numbering: EpisodeNumbering
   ) throws(Misunderstanding) -> Finding {
     let expression = claim.expression
-    if expression.isOverSteps(definitions) {
-      return try judgeEpisode(claim, expression, numbering)
-    }
-    if let letter = expression.freeStep {
+    let letter = expression.freeStep
+    if let letter, case .update = claim.form {
       // One step of an update at a time: together they make one episode.
-      guard case .update = claim.form else {
-        return Finding(
-          verdict: .review, credit: 0, mistake: "ambiguous",
-          reason: "the steps '\(letter)' are not summed, and it is not said how they are drawn")
-      }
       let sum = Expression(
         .reduction(Reduction(.sum, variables: [Name(letter)], body: expression)), expression.range)
       return try judgeEpisode(claim, sum, numbering)
+    }
+    if expression.isOverSteps(definitions) {
+      return try judgeEpisode(claim, expression, numbering)
+    }
+    if let letter {
+      return Finding(
+        verdict: .review, credit: 0, mistake: "ambiguous",
+        reason: "the steps '\(letter)' are not summed, and it is not said how they are drawn")
     }
     return try judgeOnPolicy(claim, numbering)
   }
@@ -258,7 +259,8 @@ struct EpisodeEstimatorCheck {
     var reason = isScaled ? "proportional to the gradient, as is said" : "unbiased"
     if let name = stand.name { reason += ": this is \(name.identifier)" }
     let own = stand.bench.values(of: stand.estimate.totalVariance)
-    if let first = PolicyGradientEstimator.allCases.firstIndex(of: .rewardToGo),
+    if stand.name != .rewardToGo,
+      let first = PolicyGradientEstimator.allCases.firstIndex(of: .rewardToGo),
       let usual = stand.bench.totalVariance(ofCatalogued: first), let mine = own.first, usual > 0
     {
       reason +=

@@ -99,10 +99,10 @@ extension Elaborator {
     _ formula: Expression
   ) throws(Misunderstanding) -> Quantity? {
     guard let (trajectories, _) = reading else { return nil }
-    let saved = (episode, readsAdvantages)
-    episode = .standard
-    readsAdvantages = true
-    defer { (episode, readsAdvantages) = saved }
+    // The rubric's formula, untouched by what the student defines.
+    let saved = (episode, readsAdvantages, definitions)
+    (episode, readsAdvantages, definitions) = (.standard, true, Definitions())
+    defer { (episode, readsAdvantages, definitions) = saved }
     let binding = Binding(name: "t", meaning: .time(trajectories.time, origin: 0))
     let node = try withBindings([binding]) { elaborator throws(Misunderstanding) in
       try elaborator.number(formula)
