@@ -256,6 +256,16 @@ struct EpisodeEstimatorCheck {
         verdict: .incorrect, credit: 0, mistake: "estimator.uses-model",
         reason: "unbiased, but it needs values of the model that an episode does not give")
     }
+    if let asked = criterion.criterion.conventions["estimator"]?.value,
+      stand.name?.identifier != asked
+    {
+      let own = stand.name.map { " (\($0.identifier))" } ?? ""
+      let credit = criterion.credit(of: "other-estimator", default: 0.5)
+      return Finding(
+        verdict: credit > 0 ? .partial : .incorrect, credit: credit, mistake: "estimator.other",
+        reason: "unbiased, but this is another estimator\(own) than the one that is asked, \(asked)"
+      )
+    }
     var reason = isScaled ? "proportional to the gradient, as is said" : "unbiased"
     if let name = stand.name { reason += ": this is \(name.identifier)" }
     let own = stand.bench.values(of: stand.estimate.totalVariance)

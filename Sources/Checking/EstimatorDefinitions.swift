@@ -26,6 +26,12 @@ struct EstimatorDefinitions {
     guard
       chain.links.allSatisfy({ [.equal, .define, .update].contains($0.relation) })
     else { return }
+    // `the entropy of $q$ is $\log\sigma$` gives q no other law.
+    if case .name(let name) = first.node, vocabulary.formula(ofDistribution: name) != nil,
+      !last.isLaw
+    {
+      return
+    }
     if first.isBoundary || first.isStep(last) { return }
     stated.formUnion(CaseCondition.equation(first, last, vocabulary: vocabulary))
     if case .name(let name) = first.node, vocabulary.knows(name) {
@@ -169,6 +175,12 @@ extension Expression {
     case .name(let name), .apply(let name, _): name
     default: nil
     }
+  }
+
+  /// Whether the expression is a normal distribution.
+  fileprivate var isLaw: Bool {
+    if case .apply(let name, _) = node { return ["N", "Normal"].contains(name.base) }
+    return false
   }
 
   /// Whether the side is a value at one place, `v(S_T)`, `G_T`, not a definition.

@@ -101,6 +101,10 @@ struct EstimatorJudge {
       chains.contains { chain in
         chain.members.contains { $0.mentions("gamma") }
       } && !findings.stated.contains(.world(.value(variable: "gamma", 1)))
+    if let given = findings.claims.first(where: { isGiven($0.expression) }) {
+      return Outcome(
+        finding: .form("form.given", "this repeats a formula of the question"), claim: given)
+    }
     guard isOfPolicy else {
       let check = NoiseEstimatorCheck(
         criterion: criterion, definitions: findings.definitions, samples: samples,
@@ -114,6 +118,10 @@ struct EstimatorJudge {
       undiscounted: isDiscounted ? criterion.worlds : nil,
       isCode: answer.items.contains { $0.piece.kind == .code })
     return settle(findings.claims.map { Outcome(finding: check.finding(on: $0), claim: $0) })
+  }
+
+  private func isGiven(_ expression: Expression) -> Bool {
+    criterion.given.contains { $0.contains(expression.description) }
   }
 
   /// All claims must agree.
@@ -156,7 +164,9 @@ struct EstimatorJudge {
       read: [
         Reading(
           place: answer.place(of: range.lower, in: item),
-          text: answer.source(of: range, in: item), understood: claim.expression.latex)
+          text: answer.source(of: range, in: item),
+          understood: item.formula.expression(at: claim.expression.range)?.latex
+            ?? claim.expression.latex)
       ])
     if let witness = finding.witness, finding.verdict != .correct {
       assessment.witness = Witness(
@@ -168,6 +178,19 @@ struct EstimatorJudge {
 }
 
 extension Formula {
+  /// Returns the expression as it was written that stands in a range.
+  fileprivate func expression(at range: SourceRange) -> Expression? {
+    var found: Expression?
+    for statement in statements {
+      for side in [statement.first].compactMap({ $0 }) + statement.links.map(\.expression) {
+        side.walk { inner in
+          if found == nil, inner.range == range { found = inner }
+        }
+      }
+    }
+    return found
+  }
+
   /// Whether the formula is more than names and numbers.
   fileprivate var saysSomething: Bool {
     statements.contains { statement in

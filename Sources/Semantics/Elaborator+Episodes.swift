@@ -18,11 +18,12 @@ extension Elaborator {
 
   // MARK: - Times
 
-  /// Returns the time that the index of a state or an action means: its letters are bound by sums over the steps.
+  /// The time that the index of a state or an action means; its letters are bound by sums over the steps.
   ///
   /// - Parameters:
   ///   - index: The index, such as `t`, `t + 1`, `t + k`, `0`.
   ///   - lag: What the index of the first such quantity is above that of the first action.
+  /// - Returns: The time; `nil` if a letter is not bound.
   func moment(_ index: Expression, lag: Int = 0) -> EpisodeMoment? {
     guard let episode, let linear = LinearIndex(index) else { return nil }
     var moment = EpisodeMoment(axes: [], steps: linear.constant - episode.firstStep - lag)

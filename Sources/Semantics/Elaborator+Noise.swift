@@ -175,8 +175,9 @@ extension Elaborator {
     return builder.tangent(of: node, seeds: seeds) ?? builder.constant(0)
   }
 
-  /// Returns the direction of a parameter such as `\ln\sigma` in location and scale: the weights of both
-  /// derivatives. `nil` if the node is a function of neither.
+  /// Returns the direction of a parameter such as `\ln\sigma` in location and scale, as weights of both derivatives.
+  ///
+  /// `nil` if the node is a function of neither.
   mutating func direction(of node: NodeID, by law: ParametricLaw) -> NodeID? {
     guard builder.axes(of: node).allSatisfy({ $0 == world.sample }),
       let tangent = builder.tangent(of: node, seeds: law.seeds)

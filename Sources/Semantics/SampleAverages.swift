@@ -83,6 +83,7 @@ public struct SampleAverages: Sendable {
   /// - Parameters:
   ///   - name: The name, with or without an index of the sample.
   ///   - expressions: The formulas of the answer.
+  /// - Returns: Whether it does.
   public func isUsedInside(_ name: Name, of expressions: [Expression]) -> Bool {
     func isUsed(_ expression: Expression, _ isInside: Bool) -> Bool {
       switch expression.node {

@@ -11,6 +11,7 @@ enum Project {
     + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
   private static let homeworkGrader = Result { try grader("homework-1") }
   private static let formulaSheetGrader = Result { try grader("formula-sheet") }
+  private static let estimatorsGrader = Result { try grader("gradient-estimators") }
 
   private static func grader(_ name: String) throws -> Grader {
     try Grader(
@@ -20,7 +21,11 @@ enum Project {
 
   /// The grader of a rubric by the id of its assignment.
   static func grader(of rubric: String) throws -> Grader {
-    try rubric == "homework-1" ? homeworkGrader.get() : formulaSheetGrader.get()
+    switch rubric {
+    case "homework-1": try homeworkGrader.get()
+    case "gradient-estimators": try estimatorsGrader.get()
+    default: try formulaSheetGrader.get()
+    }
   }
 
   /// Judges an answer to a criterion of `homework-1`.
@@ -40,9 +45,11 @@ enum Project {
   }
 
   /// Grades one of the project's submissions.
-  static func scorecard(of student: String) throws -> Scorecard {
-    let grader = try grader(of: "homework-1")
-    let sources = try SubmissionReader.keys(in: "\(root)/submissions")
+  static func scorecard(
+    of student: String, in folder: String = "submissions", rubric: String = "homework-1"
+  ) throws -> Scorecard {
+    let grader = try grader(of: rubric)
+    let sources = try SubmissionReader.keys(in: "\(root)/\(folder)")
     let source = try #require(sources.first { $0.student == student })
     let submission = SubmissionReader.submission(source)
     return grader.scorecard(

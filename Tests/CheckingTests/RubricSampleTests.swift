@@ -4,7 +4,7 @@ import Testing
 
 /// Every rubric's own sample answers.
 struct RubricSampleTests {
-  @Test(arguments: ["homework-1", "formula-sheet"])
+  @Test(arguments: ["homework-1", "formula-sheet", "gradient-estimators"])
   func `Sample answers get the verdict and the mistake of their rubric`(name: String) throws {
     let grader = try Project.grader(of: name)
     for criterion in grader.rubric.criteria {
@@ -21,7 +21,7 @@ struct RubricSampleTests {
     }
   }
 
-  @Test(arguments: ["homework-1", "formula-sheet"])
+  @Test(arguments: ["homework-1", "formula-sheet", "gradient-estimators"])
   func `A rubric's right answers are right and its mistakes are found`(name: String) throws {
     let grader = try Project.grader(of: name)
     for criterion in grader.rubric.criteria

@@ -7,6 +7,7 @@ import Testing
 struct LabelledAnswersTests {
   @Test(arguments: [
     "kl-univariate", "kl-standard-normal", "kl-multivariate", "elbo", "vae-loss",
+    "policy-gradient", "reparameterisation", "score-function", "reinforce",
   ])
   func `No answer gets a wrong mark`(target: String) throws {
     let grader = try LabelledAnswers.grader("formula-sheet")

@@ -3,7 +3,7 @@ import Testing
 
 /// `gradus rubric check` on the rubrics of this package and on faulty ones.
 struct RubricTests {
-  @Test(arguments: ["homework-1", "formula-sheet"])
+  @Test(arguments: ["homework-1", "formula-sheet", "gradient-estimators"])
   func `The sample answers of a rubric get their verdicts`(name: String) throws {
     let said = try Command.run("rubric", "check", "rubrics/\(name).xml")
     #expect(said.errors == "")

@@ -15,7 +15,14 @@ struct ProjectRubricTests {
       "formula-sheet",
       [
         "kl-univariate 2", "kl-standard-normal 2", "kl-multivariate 2", "elbo 2", "vae-loss 2",
-        "policy-gradient 2",
+        "policy-gradient 2", "reparameterisation 2", "score-function 2", "reinforce 2",
+      ]
+    ),
+    (
+      "gradient-estimators",
+      [
+        "q1.elbo 4", "q2.a.score 2", "q2.b.baseline 3", "q3.a.total-return 2",
+        "q3.b.reward-to-go 3", "q4.a.estimator 2", "q4.b.zero 3", "q5.actor-critic 3", "q6.bias 3",
       ]
     ),
   ])

@@ -96,8 +96,8 @@ struct RubricReaderTests {
       "distribution \(name.value): \(formula.value), also " + aliases.joined(separator: ", ")
     case .definition(let name, let formula):
       "definition \(name.value): \(formula.value)"
-    case .function(let name, let arity):
-      "function \(name.value) of \(arity)"
+    case .function(let name, let arity, let aliases):
+      "function \(name.value) of \(arity)" + aliases.map { ", also \($0)" }.joined()
     }
   }
 }

@@ -1,0 +1,95 @@
+import Checking
+import Homework
+import Testing
+
+/// Gradients over base noise, judged by quadrature.
+struct NoiseEstimatorTests {
+  @Test(arguments: [
+    #"$$z = \mu + \sigma\epsilon,\quad \epsilon\sim N(0,1)$$"#,
+    #"$$z = \mu - \sigma\epsilon$$"#,
+    #"$$z = \mu_\phi(x) + \sigma_\phi(x)\odot\epsilon,\quad \epsilon\sim\mathcal N(0, I)$$"#,
+    "std = torch.exp(0.5 * logvar)\nz = mu + std * torch.randn_like(std)",
+    "q = torch.distributions.Normal(mu, sigma)\nz = q.rsample()",
+    #"$$\partial_\sigma\mathbb E_q[f(z)] = \mathbb E_q\Big[f'(z)\frac{z-\mu}{\sigma}\Big]$$"#,
+    #"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \mathbb E_\epsilon[\nabla_\phi f(\mu+\sigma\epsilon)]$$"#,
+    #"With $z=\mu+\sigma\epsilon$ we have $\frac{\partial}{\partial\sigma}\mathbb E[f(z)] = \mathbb E_\epsilon\Big[\frac{\partial f}{\partial z}\frac{\partial z}{\partial\sigma}\Big]$"#,
+    #"Let $\sigma=\log(1+e^\rho)$. Then $$\frac{\partial}{\partial\rho}\mathbb E_q[f(z)]=\mathbb E_\epsilon\left[f'(\mu+\sigma\epsilon)\,\epsilon\,\frac{1}{1+e^{-\rho}}\right].$$"#,
+  ])
+  func `Reparameterisations in any notation are right`(answer: String) throws {
+    let said = try Project.formulaSheet("reparameterisation", answer)
+    #expect(said.verdict == .correct, "\(said.reason)")
+  }
+
+  @Test(arguments: [
+    // The noise is scaled twice, is not centred, or is the wrong one (R3, R11).
+    #"$$z = \mu + \sigma\epsilon,\quad \epsilon\sim N(0,\sigma^2)$$"#,
+    #"$$z = \mu + \sigma\epsilon,\quad \epsilon\sim N(\mu, 1)$$"#,
+    #"$$z = \mu + \sigma^2\epsilon$$"#,
+    "z = mu + torch.exp(logvar) * torch.randn_like(mu)",
+    // R1 and R2: by sigma in place of its logarithm, and without it.
+    #"$$\frac{\partial}{\partial\ln\sigma}\mathbb E_q[f] = \mathbb E_\epsilon[\epsilon f'(\mu+\sigma\epsilon)]$$"#,
+    // R6, R8, R10.
+    #"$$\nabla_\sigma\mathbb E[f(z)] = \mathbb E[f'(\mu)\epsilon]$$"#,
+    #"$$\nabla_\mu\mathbb E[f(z)] = \mathbb E_\epsilon[f'(\epsilon)]$$"#,
+    #"$$\nabla_\mu\mathbb E[f(z)] = \mathbb E_\epsilon[f'(\mu+\sigma\epsilon)/\sigma]$$"#,
+    // R7: fresh noise.
+    "z = mu + sigma * torch.randn(())\ng_sigma = df(z) * torch.randn(())",
+    // R15: a sum over the samples.
+    "eps = np.random.randn(S)\nz = mu + sigma * eps\ngrad_mu = np.sum(df(z))",
+  ])
+  func `Wrong ones are refused`(answer: String) throws {
+    let said = try Project.formulaSheet("reparameterisation", answer)
+    #expect(said.verdict == .incorrect, "\(said.reason)")
+  }
+
+  @Test(arguments: [
+    (
+      #"$$\nabla_\phi\mathbb E_{q_\phi}[f] = \mathbb E_{q_\phi}[(f(z)-c)\nabla_\phi\log q_\phi(z)]$$"#,
+      true
+    ),
+    // R9: the gradient does not see f.
+    (#"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \mathbb E_{q_\phi}[\nabla_\phi f(z)]$$"#, false),
+    // R12 and R13.
+    (#"$$\partial_\mu\mathbb E_q[f] = \mathbb E_q\Big[f(z)\frac{z-\mu}{\sigma}\Big]$$"#, false),
+    (
+      #"$$\partial_\sigma\mathbb E_q[f] = \mathbb E_q\Big[f(z)\frac{(z-\mu)^2}{\sigma^3}\Big]$$"#,
+      false
+    ),
+    (
+      #"$$\partial_\sigma\mathbb E_q[f] = \mathbb E_q\Big[f(z)\Big(\frac{(z-\mu)^2}{\sigma^3}-\frac1\sigma\Big)\Big]$$"#,
+      true
+    ),
+    (
+      "z = dist.sample()\nsurrogate = (f(z).detach() * dist.log_prob(z)).mean()\nsurrogate.backward()",
+      true
+    ),
+    (#"$$\nabla_\phi\int q_\phi(z)f(z)\,dz = \int f(z)\nabla_\phi q_\phi(z)\,dz$$"#, true),
+  ])
+  func `Score functions are told from what is not`(answer: String, isRight: Bool) throws {
+    let said = try Project.formulaSheet("score-function", answer)
+    #expect(said.verdict == (isRight ? .correct : .incorrect), "\(said.reason)")
+  }
+
+  @Test func `The variance is told against the reference`() throws {
+    let said = try Project.formulaSheet(
+      "score-function",
+      #"$$\nabla_\phi\mathbb E_q[f(z)] = \mathbb E_q[f(z)\nabla_\phi\log q(z)]$$"#)
+    #expect(said.reason == "Unbiased; on this model it has the variance of score-function.")
+  }
+
+  @Test func `The gradient of the function is not the score function`() throws {
+    let said = try Project.formulaSheet(
+      "score-function", #"$$\nabla_\mu\mathbb E_q[f(z)] = \mathbb E_q[f'(z)]$$"#)
+    #expect(said.verdict == .incorrect)
+    #expect(said.mistakes == ["form.differentiates-f"])
+  }
+
+  @Test func `A spread that may be the variance goes to a person`() throws {
+    let said = try Project.formulaSheet(
+      "reparameterisation", #"For $q=\mathcal N(\mu,\sigma)$ let $$z=\mu+\sqrt{\sigma}\,\epsilon$$"#
+    )
+    #expect(said.verdict == .review)
+    #expect(
+      said.reason == "'N(mu, sigma)' does not say whether sigma is the deviation or the variance.")
+  }
+}
