@@ -157,8 +157,8 @@ struct NoiseEstimatorCheck {
       let known = bench.values(of: usual.totalVariance).first ?? 0
       if own > 1e-9, known > 1e-9 {
         reason +=
-          "; on this model it has \(Figures.short((own / known * 100).rounded() / 100)) times "
-          + "the variance of \(reference.alternative.id)"
+          "; on this model it has "
+          + Figures.times(own / known, "the variance of \(reference.alternative.id)")
       }
     }
     return Finding(verdict: .correct, credit: 1, mistake: nil, reason: reason)
