@@ -118,7 +118,7 @@ public struct Workbench: Sendable {
     {
       return Comparison(outcome: .equal)
     }
-    guard student.quantity.axes.isEmpty, let left = row(of: student),
+    guard student.quantity.axes == reference.quantity.axes, let left = row(of: student),
       let right = row(of: reference), left.axes == right.axes
     else { return compareByProgram(student, reference, wantsWitness: wantsWitness) }
     let samples = left.axes.first == elaborator.world.sample ? elaborator.world.sampleCount : 0
@@ -134,7 +134,7 @@ public struct Workbench: Sendable {
     return comparison
   }
 
-  /// Returns the values of a number at all points, evaluated once.
+  /// Returns a value at all points, evaluated once.
   private mutating func row(of value: Value) -> (row: Row, axes: [Axis])? {
     evaluate([value])
     guard let (row, axes) = rows[value.quantity.node] else { return nil }
