@@ -25,7 +25,7 @@ struct Ladder {
 
   private var firstReason: Misunderstanding?
   /// The claim in each world, as far as it was looked at.
-  private var stands: [Int: Stand] = [:]
+  private var stands: [Stand?]
   private var primary: Outcome?
   private var primaryWitness: Comparison.Witness?
   private var negatedPrimary: Outcome?
@@ -39,6 +39,7 @@ struct Ladder {
     self.answer = answer
     self.vocabulary = vocabulary
     self.worlds = worlds
+    stands = worlds.map { _ in nil }
   }
 
   private var prepared: PreparedCriterion { check.criterion }
@@ -182,7 +183,8 @@ struct Ladder {
   private mutating func compare(
     _ candidate: PreparedCriterion.Candidate, sign: Int, in index: Int
   ) throws(Misunderstanding) -> Comparison {
-    var stand = stands[index] ?? stand(in: index)
+    // Taken out while it is worked with, so that its parts are not copied.
+    var stand = stands[index].take() ?? stand(in: index)
     defer { stands[index] = stand }
     return try compare(candidate, sign: sign, on: &stand)
   }

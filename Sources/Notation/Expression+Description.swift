@@ -1,40 +1,65 @@
 extension Expression: CustomStringConvertible {
   /// The expression with all brackets written out: `(a + (b * c))`.
   public var description: String {
-    switch node {
-    case .number(let value, _): return Expression.numberText(value)
-    case .name(let name): return name.description
-    case .infinity: return "infinity"
-    case .negate(let inner): return "(-\(inner))"
-    case .binary(let sign, let left, let right): return "(\(left) \(sign.rawValue) \(right))"
-    case .group(_, let inner): return inner.description
-    case .call(let function, let arguments):
-      return "\(function.rawValue)(\(Expression.list(arguments)))"
-    case .apply(let name, let arguments): return "\(name)(\(arguments))"
-    case .reduction(let reduction): return reduction.description
-    case .expectation(let expectation): return expectation.description
-    case .divergence(let first, let second): return "KL(\(first) || \(second))"
-    case .derivative(let derivative): return derivative.description
-    case .bars(let inner): return "|\(inner)|"
-    case .norm(let inner, let index): return "||\(inner)||" + (index.map { "_\($0)" } ?? "")
-    case .transpose(let inner): return "transpose(\(inner))"
-    case .factorial(let inner): return "\(inner)!"
-    case .tuple(let entries): return "(\(Expression.list(entries)))"
-    case .matrix(let rows):
-      return "[" + rows.map { Expression.list($0) }.joined(separator: "; ") + "]"
-    case .element(let array, let indices): return "\(array)[\(Expression.list(indices))]"
-    case .ellipsis: return "..."
-    case .placeholder: return "."
-    case .words(let words): return "\"\(words)\""
-    case .relation(let relation, let left, let right):
-      return "(\(left) \(relation.rawValue) \(right))"
-    case .unread(let message): return "<\(message)>"
-    }
+    var text = ""
+    write(to: &text)
+    return text
   }
 
-  /// Returns expressions with commas between them.
-  static func list(_ expressions: [Expression]) -> String {
-    expressions.map(\.description).joined(separator: ", ")
+  /// Appends the description, so that a long one is not built of its parts again and again.
+  func write(to text: inout String) {
+    switch node {
+    case .number(let value, _): text += Expression.numberText(value)
+    case .name(let name): text += name.description
+    case .infinity: text += "infinity"
+    case .negate(let inner): text.add("(-", inner, ")")
+    case .binary(let sign, let left, let right):
+      text.add("(", left, " " + sign.rawValue + " ")
+      text.add("", right, ")")
+    case .group(_, let inner): inner.write(to: &text)
+    case .call(let function, let arguments):
+      text += function.rawValue + "("
+      text.add(list: arguments)
+      text += ")"
+    case .apply(let name, let arguments):
+      text += name.description + "("
+      arguments.write(to: &text)
+      text += ")"
+    case .reduction(let reduction): reduction.write(to: &text)
+    case .expectation(let expectation): expectation.write(to: &text)
+    case .divergence(let first, let second):
+      text.add("KL(", first, " || ")
+      text.add("", second, ")")
+    case .derivative(let derivative): derivative.write(to: &text)
+    case .bars(let inner): text.add("|", inner, "|")
+    case .norm(let inner, let index):
+      text.add("||", inner, "||")
+      if let index { text.add("_", index) }
+    case .transpose(let inner): text.add("transpose(", inner, ")")
+    case .factorial(let inner): text.add("", inner, "!")
+    case .tuple(let entries):
+      text += "("
+      text.add(list: entries)
+      text += ")"
+    case .matrix(let rows):
+      text += "["
+      for (index, row) in rows.enumerated() {
+        if index > 0 { text += "; " }
+        text.add(list: row)
+      }
+      text += "]"
+    case .element(let array, let indices):
+      text.add("", array, "[")
+      text.add(list: indices)
+      text += "]"
+    case .ellipsis: text += "..."
+    case .placeholder: text += "."
+    case .words(let words): text += "\"\(words)\""
+    case .relation(let relation, let left, let right):
+      text.add("(", left, " " + relation.rawValue + " ")
+      text.add("", right, ")")
+    case .unread(let message): text += "<\(message)>"
+    }
   }
 
   /// Returns a number without a fraction part if it has none.
@@ -44,10 +69,27 @@ extension Expression: CustomStringConvertible {
   }
 }
 
-extension Arguments: CustomStringConvertible {
-  /// The arguments with their dividers: `x, z | y; theta`.
-  public var description: String {
-    var text = ""
+extension String {
+  /// Appends an expression with what stands around it.
+  fileprivate mutating func add(
+    _ before: String, _ expression: Expression?, _ after: String = ""
+  ) {
+    self += before
+    expression?.write(to: &self)
+    self += after
+  }
+
+  /// Appends expressions with commas between them.
+  fileprivate mutating func add(list: [Expression]) {
+    for (index, expression) in list.enumerated() {
+      add(index > 0 ? ", " : "", expression)
+    }
+  }
+}
+
+extension Arguments {
+  /// Appends the arguments with their dividers: `x, z | y; theta`.
+  fileprivate func write(to text: inout String) {
     for (index, group) in groups.enumerated() {
       if index > 0 {
         switch index <= dividers.count ? dividers[index - 1] : .bar {
@@ -56,36 +98,41 @@ extension Arguments: CustomStringConvertible {
         case .doubleBar: text += " || "
         }
       }
-      text += Expression.list(group)
+      text.add(list: group)
     }
-    return text
   }
 }
 
-extension Reduction: CustomStringConvertible {
-  /// The reduction as `sum[j = 1 to k](body)`.
-  public var description: String {
-    var head = variables.map(\.description).joined(separator: ", ")
-    if let lower { head += " = \(lower)" }
-    if let upper { head += " to \(upper)" }
-    if let condition { head += ": \(condition)" }
-    return "\(kind.rawValue)[\(head)](\(body))"
+extension Reduction {
+  /// Appends the reduction as `sum[j = 1 to k](body)`.
+  fileprivate func write(to text: inout String) {
+    text += kind.rawValue + "[" + variables.map(\.description).joined(separator: ", ")
+    if let lower { text.add(" = ", lower) }
+    if let upper { text.add(" to ", upper) }
+    if let condition { text.add(": ", condition) }
+    text.add("](", body, ")")
   }
 }
 
-extension Expectation: CustomStringConvertible {
-  /// The expectation as `E[measures](body | given)`.
-  public var description: String {
-    let condition = given.isEmpty ? "" : " | " + Expression.list(given)
-    return "E[\(Expression.list(measures))](\(body)\(condition))"
+extension Expectation {
+  /// Appends the expectation as `E[measures](body | given)`.
+  fileprivate func write(to text: inout String) {
+    text += "E["
+    text.add(list: measures)
+    text.add("](", body)
+    if !given.isEmpty {
+      text += " | "
+      text.add(list: given)
+    }
+    text += ")"
   }
 }
 
-extension Derivative: CustomStringConvertible {
-  /// The derivative as `grad[theta](body)` or `d[x, 2](body)`.
-  public var description: String {
-    var head = variable?.description ?? ""
-    if order != 1 { head += ", \(order)" }
-    return "\(kind == .gradient ? "grad" : "d")[\(head)](\(body))"
+extension Derivative {
+  /// Appends the derivative as `grad[theta](body)` or `d[x, 2](body)`.
+  fileprivate func write(to text: inout String) {
+    text.add(kind == .gradient ? "grad[" : "d[", variable)
+    if order != 1 { text += ", \(order)" }
+    text.add("](", body, ")")
   }
 }

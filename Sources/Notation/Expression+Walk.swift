@@ -1,38 +1,54 @@
 extension Expression {
   /// The expressions directly inside: operands, arguments, bounds, measures, bodies; not the indices of names.
   public var children: [Expression] {
+    var children: [Expression] = []
+    _ = hasChild {
+      children.append($0)
+      return false
+    }
+    return children
+  }
+
+  /// Returns whether a condition holds for some child, without a list of them; stops at the first.
+  private func hasChild(where condition: (Expression) -> Bool) -> Bool {
     switch node {
-    case .number, .name, .infinity, .ellipsis, .placeholder, .words, .unread: return []
+    case .number, .name, .infinity, .ellipsis, .placeholder, .words, .unread: false
     case .negate(let inner), .group(_, let inner), .bars(let inner), .transpose(let inner),
       .factorial(let inner):
-      return [inner]
+      condition(inner)
     case .binary(_, let left, let right), .divergence(let left, let right),
       .relation(_, let left, let right):
-      return [left, right]
-    case .call(_, let arguments), .tuple(let arguments): return arguments
-    case .apply(_, let arguments): return arguments.groups.flatMap { $0 }
+      condition(left) || condition(right)
+    case .call(_, let arguments), .tuple(let arguments): arguments.contains(where: condition)
+    case .apply(_, let arguments):
+      arguments.groups.contains { $0.contains(where: condition) }
     case .reduction(let reduction):
-      return [reduction.lower, reduction.upper, reduction.condition].compactMap { $0 }
-        + [reduction.body]
+      reduction.lower.map(condition) ?? false || reduction.upper.map(condition) ?? false
+        || reduction.condition.map(condition) ?? false || condition(reduction.body)
     case .expectation(let expectation):
-      return expectation.measures + [expectation.body] + expectation.given
+      expectation.measures.contains(where: condition) || condition(expectation.body)
+        || expectation.given.contains(where: condition)
     case .derivative(let derivative):
-      return [derivative.variable].compactMap { $0 } + [derivative.body]
-    case .norm(let inner, let index): return [inner] + [index].compactMap { $0 }
-    case .matrix(let rows): return rows.flatMap { $0 }
-    case .element(let array, let indices): return [array] + indices
+      derivative.variable.map(condition) ?? false || condition(derivative.body)
+    case .norm(let inner, let index): condition(inner) || index.map(condition) ?? false
+    case .matrix(let rows): rows.contains { $0.contains(where: condition) }
+    case .element(let array, let indices):
+      condition(array) || indices.contains(where: condition)
     }
   }
 
   /// Calls a function with this expression and everything inside, outermost first.
   public func walk(_ visit: (Expression) -> Void) {
     visit(self)
-    for child in children { child.walk(visit) }
+    _ = hasChild {
+      $0.walk(visit)
+      return false
+    }
   }
 
   /// Returns whether a condition holds for this expression or something inside.
   public func contains(where condition: (Expression) -> Bool) -> Bool {
-    condition(self) || children.contains { $0.contains(where: condition) }
+    condition(self) || hasChild { $0.contains(where: condition) }
   }
 
   /// Whether a stretch inside could not be read.

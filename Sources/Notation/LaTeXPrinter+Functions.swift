@@ -130,15 +130,16 @@ extension LaTeXPrinter {
     return text
   }
 
+  private static let fonts = [
+    "cal": "mathcal", "bb": "mathbb", "frak": "mathfrak", "bf": "mathbf", "rm": "mathrm",
+    "tt": "mathtt",
+  ]
+
   private static func letters(of name: Name) -> String {
     let isGreek = greek.contains(name.base)
     let plain = isGreek ? "\\\(name.base)" : name.base.count == 1 ? escaped(name.base) : nil
     let base = plain ?? escaped(name.base)
-    let commands = [
-      "cal": "mathcal", "bb": "mathbb", "frak": "mathfrak", "bf": "mathbf", "rm": "mathrm",
-      "tt": "mathtt",
-    ]
-    if let font = name.font, let command = commands[font] {
+    if let font = name.font, let command = fonts[font] {
       return isGreek && font == "bf" ? "\\boldsymbol{\(base)}" : "\\\(command){\(base)}"
     }
     return plain ?? "\\mathrm{\(base)}"

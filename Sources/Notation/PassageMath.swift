@@ -7,7 +7,8 @@ struct PassageMath {
   /// In a cell of a table a bar needs a backslash, which is undone except between the sides of a divergence.
   func formula(_ range: Range<Int>, inTable: Bool) -> (text: String, place: Int)? {
     guard let range = trimmed(range) else { return nil }
-    var text = String.UnicodeScalarView()
+    var text: [Unicode.Scalar] = []
+    text.reserveCapacity(range.count)
     var brackets: [Bool] = []
     var index = range.lowerBound
     var isLineStart = false
@@ -46,13 +47,14 @@ struct PassageMath {
       }
       if scalar == "\n" { isLineStart = true } else if scalar != " " { isLineStart = false }
     }
-    return (String(text), range.lowerBound)
+    return (text.string(text.indices), range.lowerBound)
   }
 
   /// Returns the text of prose or of mathematics without delimiters.
   func plain(_ range: Range<Int>) -> (text: String, place: Int)? {
     guard let range = trimmed(range) else { return nil }
-    var text = String.UnicodeScalarView()
+    var text: [Unicode.Scalar] = []
+    text.reserveCapacity(range.count)
     var index = range.lowerBound
     while index < range.upperBound {
       let scalar = scalars[index]
@@ -71,7 +73,7 @@ struct PassageMath {
         index += 1
       }
     }
-    return (String(text), range.lowerBound)
+    return (text.string(text.indices), range.lowerBound)
   }
 
   private func trimmed(_ range: Range<Int>) -> Range<Int>? {
@@ -95,14 +97,14 @@ struct PassageMath {
     return (scalar, end - index + 1)
   }
 
-  private func endsName(_ text: String.UnicodeScalarView) -> Bool {
+  private func endsName(_ text: [Unicode.Scalar]) -> Bool {
     guard let last = text.last else { return false }
     return PassageGlyph.isLetter(last) || last == "}"
   }
 
   /// Keeps for each open bracket whether it holds the two sides of a divergence.
   private func track(
-    _ scalar: Unicode.Scalar, _ text: String.UnicodeScalarView, _ brackets: inout [Bool]
+    _ scalar: Unicode.Scalar, _ text: [Unicode.Scalar], _ brackets: inout [Bool]
   ) {
     switch scalar {
     case "(", "[": brackets.append(endsDivergence(text))
@@ -111,8 +113,8 @@ struct PassageMath {
     }
   }
 
-  private func endsDivergence(_ text: String.UnicodeScalarView) -> Bool {
-    var tail = String(String.UnicodeScalarView(text.suffix(24)))
+  private func endsDivergence(_ text: [Unicode.Scalar]) -> Bool {
+    var tail = text.string(text.suffix(24).indices)
     for size in ["\\left", "\\big", "\\Big", "\\bigl", "\\Bigl", "\\!"] where tail.hasSuffix(size) {
       tail.removeLast(size.count)
     }

@@ -131,9 +131,18 @@ extension Array where Element == Unicode.Scalar {
 
   /// Returns a stretch as a string.
   func string(_ range: Range<Int>) -> String {
-    var text = String.UnicodeScalarView()
-    text.append(contentsOf: self[range])
-    return String(text)
+    let stretch = self[range]
+    let length = stretch.reduce(0) { $0 + UTF8.width($1) }
+    return String(unsafeUninitializedCapacity: length) { bytes in
+      var count = 0
+      for scalar in stretch {
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+          bytes[count] = byte
+          count += 1
+        }
+      }
+      return count
+    }
   }
 }
 

@@ -24,15 +24,41 @@ public enum JUnitReport {
     assignment: String, cards: [GradedScorecard], hostname: String = "localhost",
     timestamp: String = "1970-01-01T00:00:00"
   ) -> String {
-    var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n"
-    var names = UniqueNames()
-    for (index, card) in cards.enumerated() {
-      let suite = Suite(
-        card, package: XMLText.token(assignment),
-        name: names.unique(XMLText.token(card.scorecard.student)))
-      text += suite.xml(id: index, hostname: hostname, timestamp: timestamp)
+    var pieces = Pieces(assignment: assignment, hostname: hostname, timestamp: timestamp)
+    return pieces.start + cards.map { pieces.next($0) }.joined() + pieces.end
+  }
+
+  /// A report in pieces, so that the marks of a course need not be in memory together.
+  public struct Pieces: Sendable {
+    private let package: String
+    private let hostname: String
+    private let timestamp: String
+    private var names = UniqueNames()
+    private var count = 0
+
+    /// Begins a report; the parameters are those of `xml`.
+    public init(
+      assignment: String, hostname: String = "localhost",
+      timestamp: String = "1970-01-01T00:00:00"
+    ) {
+      package = XMLText.token(assignment)
+      self.hostname = hostname
+      self.timestamp = timestamp
     }
-    return text + "</testsuites>\n"
+
+    /// What stands before the first suite.
+    public var start: String { "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n" }
+
+    /// Returns the next suite.
+    public mutating func next(_ card: GradedScorecard) -> String {
+      let name = names.unique(XMLText.token(card.scorecard.student))
+      defer { count += 1 }
+      return Suite(card, package: package, name: name)
+        .xml(id: count, hostname: hostname, timestamp: timestamp)
+    }
+
+    /// What stands behind the last suite.
+    public var end: String { "</testsuites>\n" }
   }
 
   /// What became of a case.

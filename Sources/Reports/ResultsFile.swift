@@ -14,8 +14,25 @@ public enum ResultsFile {
   ///
   /// A criterion with a manual mark has its points, and a member `manual` says who gave them and why.
   public static func json(_ cards: [GradedScorecard]) -> String {
-    if cards.isEmpty { return "[]\n" }
-    return "[\n" + cards.map(entry).joined(separator: ",\n") + "\n]\n"
+    var pieces = Pieces()
+    return cards.map { pieces.next($0) }.joined() + pieces.end
+  }
+
+  /// A results file in pieces, so that the marks of a course need not be in memory together.
+  public struct Pieces: Sendable {
+    private var isEmpty = true
+
+    /// A file of which nothing has been written.
+    public init() {}
+
+    /// Returns what stands up to the end of the next submission.
+    public mutating func next(_ card: GradedScorecard) -> String {
+      defer { isEmpty = false }
+      return (isEmpty ? "[\n" : ",\n") + ResultsFile.entry(card)
+    }
+
+    /// What stands behind the last submission.
+    public var end: String { isEmpty ? "[]\n" : "\n]\n" }
   }
 
   /// Returns one criterion as one line of JSON without the line's end.

@@ -31,8 +31,8 @@ extension Elaborator {
       return value
     }
     if let density = try modelDensity(name, arguments, at: range) {
-      let text = Expression(.apply(name, arguments), range).latex
-      return try value(of: density, called: text, at: range)
+      let text = Expression(.apply(name, arguments), range)
+      return try value(of: density, called: text.latex, at: range)
     }
     if let value = try networkOutput(name, entries, at: range) { return value }
     if let map = try encoderMap(name, entries, at: range) { return map }

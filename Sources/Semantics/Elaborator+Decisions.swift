@@ -242,8 +242,10 @@ extension Elaborator {
     let free = expectation.body.freeDecisionNames(bound: Set(bindings.map(\.name)))
     let stateNames = Set(free.states.filter { freeMembers[$0] == nil })
     let actionNames = Set(free.actions)
-    let axis = builder.axis(count: builder.count(of: process.state))
-    let actionAxis = builder.axis(count: builder.count(of: process.action))
+    let axis = openAxis(count: builder.count(of: process.state))
+    defer { closeAxis() }
+    let actionAxis = openAxis(count: builder.count(of: process.action))
+    defer { closeAxis() }
     var bound: [Binding] = []
     for name in stateNames.union(state.map { [$0.name] } ?? []).sorted() {
       bound.append(Binding(name: name, meaning: .member(axis, .state)))

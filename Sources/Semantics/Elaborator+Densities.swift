@@ -119,10 +119,11 @@ extension Elaborator {
 
   /// Returns the value of a density of the model with its logarithm.
   mutating func value(
-    of density: ModelPoint, called text: String, at range: SourceRange
+    of density: ModelPoint, called text: @autoclosure () -> String, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     if density.latent == nil {
       guard case .evidence = density.kind else {
+        let text = text()
         throw Misunderstanding(
           .unboundLatent(text), "'\(text)' still depends on the latent variable", at: range)
       }

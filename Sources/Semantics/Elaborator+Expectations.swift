@@ -37,7 +37,8 @@ extension Elaborator {
     case .normal:
       let (mean, deviation) = try parameters(
         first.distribution, member: first.tokens, at: range)
-      let (axis, nodes, weights) = builder.quadrature(Quadrature.normal)
+      let (axis, nodes, weights) = openQuadrature(Quadrature.normal)
+      defer { closeAxis() }
       let point = builder.binary(.add, mean, builder.binary(.multiply, deviation, nodes))
       let value = try withBindings(
         first.names.map {
@@ -55,7 +56,8 @@ extension Elaborator {
         throw Misunderstanding(
           .outOfReach, "an expectation over this distribution is not evaluated", at: range)
       }
-      let state = builder.axis(count: builder.count(of: states))
+      let state = openAxis(count: builder.count(of: states))
+      defer { closeAxis() }
       let logWeight = model.logDensity(kind, at: .state(state), in: &builder)
       let point = Quantity(stateNumber(along: state))
       let value = try withBindings(
@@ -226,7 +228,8 @@ extension Elaborator {
     if let states = world.states, let model = world.model, case .model(let first) = q,
       case .model(let second) = p
     {
-      let state = builder.axis(count: builder.count(of: states))
+      let state = openAxis(count: builder.count(of: states))
+      defer { closeAxis() }
       let logQ = model.logDensity(first, at: .state(state), in: &builder)
       let logP = model.logDensity(second, at: .state(state), in: &builder)
       let term = builder.binary(
@@ -239,7 +242,8 @@ extension Elaborator {
       throw Misunderstanding(.outOfReach, "this divergence is not evaluated here", at: range)
     }
     let (mean, deviation) = try parameters(q, member: [], at: range)
-    let (axis, nodes, weights) = builder.quadrature(Quadrature.normal)
+    let (axis, nodes, weights) = openQuadrature(Quadrature.normal)
+    defer { closeAxis() }
     let point = builder.binary(.add, mean, builder.binary(.multiply, deviation, nodes))
     let logQ = try logDensity(q, at: Quantity(point), member: [], range: range)
     let logP = model.logDensity(second, at: .number(point), in: &builder)
@@ -263,7 +267,8 @@ extension Elaborator {
           axes: deviation.axes))
     case .model(let kind):
       guard let states = world.states, let model = world.model else { break }
-      let state = builder.axis(count: builder.count(of: states))
+      let state = openAxis(count: builder.count(of: states))
+      defer { closeAxis() }
       let logarithm = model.logDensity(kind, at: .state(state), in: &builder)
       let term = builder.binary(.multiply, builder.unary(.exp, logarithm), logarithm)
       return Quantity(builder.unary(.negate, builder.reduce(.sum, term, over: state)))

@@ -23,18 +23,21 @@ extension Elaborator {
     switch try limits(of: reduction) {
     case .line: return try overLine(body, variable, at: range)
     case .interval(let lower, let upper):
-      let rule = builder.quadrature(Quadrature.interval)
+      let rule = openQuadrature(Quadrature.interval)
+      defer { closeAxis() }
       let half = builder.binary(
         .multiply, builder.constant(0.5), builder.binary(.subtract, upper, lower))
       let middle = builder.binary(
         .multiply, builder.constant(0.5), builder.binary(.add, upper, lower))
       return try integrated(body, variable, rule, location: middle, scale: half, at: range)
     case .above(let lower):
-      let rule = builder.quadrature(Quadrature.above)
+      let rule = openQuadrature(Quadrature.above)
+      defer { closeAxis() }
       return try integrated(
         body, variable, rule, location: lower, scale: builder.constant(1), at: range)
     case .below(let upper):
-      let rule = builder.quadrature(Quadrature.above)
+      let rule = openQuadrature(Quadrature.above)
+      defer { closeAxis() }
       let value = try integrated(
         body, variable, rule, location: upper, scale: builder.constant(-1), at: range)
       return negated(value)
@@ -72,13 +75,15 @@ extension Elaborator {
     _ body: Expression, _ variable: Name, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     guard let coordinate = try coordinate(for: variable, in: body) else {
-      let rule = builder.quadrature(Quadrature.everywhere)
+      let rule = openQuadrature(Quadrature.everywhere)
+      defer { closeAxis() }
       return try integrated(
         body, variable, rule, location: builder.constant(0), scale: builder.constant(1),
         at: range)
     }
     let (mean, deviation) = try parameters(coordinate, member: variable.indexTokens, at: range)
-    let rule = builder.quadrature(Quadrature.standardised)
+    let rule = openQuadrature(Quadrature.standardised)
+    defer { closeAxis() }
     return try integrated(
       body, variable, rule, location: mean, scale: deviation, at: range,
       distribution: coordinate)

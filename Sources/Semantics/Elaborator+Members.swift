@@ -62,7 +62,8 @@ extension Elaborator {
     var result = node
     for (axis, argument) in zip(axes, arguments) {
       if isStart(argument) {
-        let place = builder.axis(count: builder.count(of: axis))
+        let place = openAxis(count: builder.count(of: axis))
+        defer { closeAxis() }
         let start = process.placed(process.start, [process.state: place], in: &builder)
         let moved = process.placed(result, [axis: place], in: &builder)
         let weighted = builder.binary(.multiply, moved, start)
@@ -110,15 +111,17 @@ extension Elaborator {
     guard let process = world.decisions, reduction.kind == .sum,
       let kind = memberKind(of: variable, in: reduction)
     else { return nil }
-    let axis: Axis
+    let model: Axis
     switch kind {
-    case .state: axis = builder.axis(count: builder.count(of: process.state))
-    case .successor: axis = builder.axis(count: builder.count(of: process.successor))
-    case .action: axis = builder.axis(count: builder.count(of: process.action))
-    case .reward: axis = builder.axis(count: builder.count(of: process.reward))
-    case .step: axis = builder.axis(count: builder.count(of: process.step))
+    case .state: model = process.state
+    case .successor: model = process.successor
+    case .action: model = process.action
+    case .reward: model = process.reward
+    case .step: model = process.step
     case .time: return nil
     }
+    let axis = openAxis(count: builder.count(of: model))
+    defer { closeAxis() }
     let binding = Binding(name: variable.description, meaning: .member(axis, kind))
     let body = reduction.body
     let value = try withBindings([binding]) { elaborator throws(Misunderstanding) in

@@ -78,7 +78,8 @@ extension Elaborator {
     guard let old = world.axes[kind] else {
       throw Misunderstanding(.outOfReach, "there is no family to sum over", at: range)
     }
-    let axis = builder.axis(count: builder.count(of: old))
+    let axis = openAxis(count: builder.count(of: old))
+    defer { closeAxis() }
     let savedData = dataAxis
     if kind == .data { dataAxis = axis }
     defer { dataAxis = savedData }
@@ -147,7 +148,8 @@ extension Elaborator {
   private mutating func overStates(
     _ reduction: Reduction, _ variable: Name, _ states: Axis, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
-    let state = builder.axis(count: builder.count(of: states))
+    let state = openAxis(count: builder.count(of: states))
+    defer { closeAxis() }
     let point = Quantity(stateNumber(along: state))
     let binding = Binding(name: variable.description, meaning: .value(point), state: state)
     let value = try withBindings([binding]) { elaborator throws(Misunderstanding) in
@@ -178,7 +180,8 @@ extension Elaborator {
     guard last >= first else {
       return Quantity(builder.constant(reduction.kind == .product ? 1 : 0))
     }
-    let axis = builder.axis(count: last - first + 1)
+    let axis = openAxis(count: last - first + 1)
+    defer { closeAxis() }
     let numbers = builder.table((first...last).map(Double.init), axes: [axis])
     let binding = Binding(
       name: variable.description, meaning: .value(Quantity(numbers)))

@@ -119,7 +119,8 @@ extension Elaborator {
       reduction.body.isIndexed(by: variable.description)
         || DecisionNames.kind(of: variable) == .step
     else { return nil }
-    let axis = builder.axis(count: builder.count(of: trajectories.time))
+    let axis = openAxis(count: builder.count(of: trajectories.time))
+    defer { closeAxis() }
     let binding = Binding(name: variable.description, meaning: .member(axis, .time))
     let body = reduction.body
     var terms = try withBindings([binding]) { elaborator throws(Misunderstanding) in

@@ -26,6 +26,8 @@ struct Elaborator {
   var notices: Set<Notice> = []
   private var steps = 0
 
+  /// The axes of bound variables.
+  var boundAxes: BoundAxes
   /// The axes of states and actions that no sum binds, by name.
   var freeMembers: [String: (axis: Axis, kind: MemberKind)] = [:]
   /// Whether names are those of a trajectory: a sum or an expectation over trajectories stands around.
@@ -47,6 +49,7 @@ struct Elaborator {
     self.world = world
     self.definitions = definitions
     builder = world.builder
+    boundAxes = world.boundAxes
     dataAxis = world.axes[.data]
   }
 

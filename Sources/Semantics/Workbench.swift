@@ -14,8 +14,8 @@ public struct Workbench: Sendable {
 
   var elaborator: Elaborator
   let studentDefinitions: Definitions
-  /// What was evaluated already, by node.
-  private var rows: [NodeID: (row: Row, axes: [Axis])]
+  /// What was evaluated already beside the references of the world, by node.
+  private var rows: [NodeID: (row: Row, axes: [Axis])] = [:]
 
   /// Creates a workbench.
   ///
@@ -31,7 +31,6 @@ public struct Workbench: Sendable {
   ) {
     elaborator = Elaborator(vocabulary: vocabulary, world: world)
     studentDefinitions = definitions
-    rows = world.referenceRows
     elaborator.readsDeviationsAsVariances = deviationsAreVariances
     elaborator.readsDistributionsAsVisits = distributionsAreVisits
   }
@@ -91,7 +90,7 @@ public struct Workbench: Sendable {
 
   /// Evaluates values together, so that what they have in common is evaluated once.
   public mutating func evaluate(_ values: [Value]) {
-    let nodes = values.map(\.quantity.node).filter { rows[$0] == nil }
+    let nodes = values.map(\.quantity.node).filter { knownRow(of: $0) == nil }
     guard !nodes.isEmpty else { return }
     let program = elaborator.builder.program(outputs: nodes)
     guard !program.isTooLarge else { return }
@@ -118,7 +117,7 @@ public struct Workbench: Sendable {
     {
       return Comparison(outcome: .equal)
     }
-    guard student.quantity.axes.isEmpty, let left = row(of: student),
+    guard student.quantity.axes == reference.quantity.axes, let left = row(of: student),
       let right = row(of: reference), left.axes == right.axes
     else { return compareByProgram(student, reference, wantsWitness: wantsWitness) }
     let samples = left.axes.first == elaborator.world.sample ? elaborator.world.sampleCount : 0
@@ -134,11 +133,15 @@ public struct Workbench: Sendable {
     return comparison
   }
 
-  /// Returns the values of a number at all points, evaluated once.
+  /// Returns a value at all points, evaluated once.
   mutating func row(of value: Value) -> (row: Row, axes: [Axis])? {
     evaluate([value])
-    guard let (row, axes) = rows[value.quantity.node] else { return nil }
+    guard let (row, axes) = knownRow(of: value.quantity.node) else { return nil }
     return (value.isNegated ? row.negated : row, axes)
+  }
+
+  private func knownRow(of node: NodeID) -> (row: Row, axes: [Axis])? {
+    rows[node] ?? elaborator.world.referenceRows[node]
   }
 
   /// Compares by a program for the difference: values on different axes, or in twice the precision.

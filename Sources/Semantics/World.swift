@@ -11,6 +11,8 @@ public struct World: Sendable {
   var builder: ProgramBuilder
   let sample: Axis
   var axes: [AxisKind: Axis]
+  /// The axes of bound variables in the references that were prepared.
+  var boundAxes = BoundAxes()
   /// The values of the vocabulary's variables, in its order.
   var values: [Quantity]
   /// The variables that mean nothing here, by their place in the vocabulary.
@@ -64,6 +66,7 @@ public struct World: Sendable {
       }
     }
     world.builder = elaborator.builder
+    world.boundAxes = elaborator.boundAxes
     // Their values are worked out here as well, once for all answers.
     let nodes = world.references.values.map(\.node).sorted { $0.index < $1.index }
     let program = world.builder.program(outputs: nodes)

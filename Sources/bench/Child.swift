@@ -12,6 +12,8 @@ struct Child {
 
   /// The wall-clock time from start to end.
   let seconds: Double
+  /// The time of all cores that it worked.
+  let workSeconds: Double
   /// The most memory that it had at a time, in bytes.
   let peakMemory: Int
 
@@ -34,7 +36,12 @@ struct Child {
     var usage = rusage()
     while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
     seconds = (ContinuousClock.now - start).seconds
+    workSeconds = usage.ru_utime.seconds + usage.ru_stime.seconds
     peakMemory = usage.ru_maxrss * 1024
     guard status == 0 else { throw Failure(command: arguments[0], status: status >> 8) }
   }
+}
+
+extension timeval {
+  fileprivate var seconds: Double { Double(tv_sec) + Double(tv_usec) / 1e6 }
 }

@@ -18,38 +18,30 @@ struct CourseBench {
 
   func run() throws {
     let submissions = folder.appending(path: "submissions")
-    let bytes = try write(to: submissions)
+    let bytes = try Variation.write(count, to: submissions)
     let database = folder.appending(path: "grades.sqlite").path
     let child = try Child([
       gradus, "grade", submissions.path, "--rubric", rubric, "--database", database,
+    ])
+    let reports = try Child([
+      gradus, "grade", submissions.path, "--rubric", rubric, "--database", database,
+      "--json", folder.appending(path: "results.json").path,
+      "--junit", folder.appending(path: "junit.xml").path,
     ])
     let floor = try floor(submissions: submissions.path, graded: database)
     let perSecond = Line.figure(Double(count) / child.seconds)
     Line.print("submissions", "\(count), no two alike, \(bytes / 1_000_000) MB")
     Line.print("grading", "\(perSecond) a second, \(Line.figure(child.seconds)) s")
     Line.print("floor", "\(Line.figure(floor)) s to read the files and insert the rows")
-    Line.print("ratio to the floor", Line.figure(child.seconds / floor))
+    Line.print(
+      "ratio to the floor",
+      "\(Line.figure(child.seconds / floor)); work of all cores "
+        + "\(Line.figure(child.workSeconds / floor))")
     Line.print("peak memory", "\(child.peakMemory / 1_000_000) MB")
-  }
-
-  /// Writes the submissions and returns their size in bytes.
-  private func write(to folder: URL) throws -> Int {
-    let samples = try SubmissionReader.keys(in: "submissions")
-      .map { SubmissionReader.submission($0).files.map(\.text).joined(separator: "\n\n") }
-    var written: Set<String> = []
-    var bytes = 0
-    var seed = 0
-    while written.count < count {
-      seed += 1
-      var variation = Variation(seed: seed)
-      let text = variation.text(samples[seed % samples.count])
-      guard written.insert(text).inserted else { continue }
-      let student = folder.appending(path: "student-\(100_000 + written.count)")
-      try FileManager.default.createDirectory(at: student, withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: student.appending(path: "answers.md"))
-      bytes += text.utf8.count
-    }
-    return bytes
+    Line.print(
+      "both reports",
+      "\(Line.figure(reports.seconds)) s when nothing has changed, peak memory "
+        + "\(reports.peakMemory / 1_000_000) MB")
   }
 
   /// Returns the seconds that reading the files and inserting the same rows in the same transactions

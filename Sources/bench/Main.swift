@@ -21,8 +21,10 @@ enum Main {
     let gradus = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appending(path: "gradus").path
     try CourseBench(gradus: gradus, folder: folder, count: count).run()
+    try DerivationBench(gradus: gradus, folder: folder).run()
     try AnswerBench(gradus: gradus, folder: folder).run()
     EvaluatorBench.run()
+    EstimatorBench.run()
     try StartUpBench(gradus: gradus, folder: folder).run()
   }
 }

@@ -1,4 +1,6 @@
 import Foundation
+import Homework
+import Submissions
 
 /// Varies a text with formulas as students' answers vary: other spellings, another order of terms,
 /// other constants, and now and then a mistake.
@@ -97,5 +99,35 @@ struct Variation {
     guard depth == 0, let cut else { return formula }
     let last = side[cut...].drop { $0 == "+" }
     return formula[...sign] + " \(last) + \(side[..<cut])"
+  }
+}
+
+extension Variation {
+  /// Writes variations of the sample submissions, no two alike, each in a folder of its own.
+  ///
+  /// - Parameters:
+  ///   - count: How many.
+  ///   - folder: Where they go.
+  ///   - students: The samples; all if nothing is said.
+  /// - Returns: Their size in bytes.
+  /// - Throws: What keeps them from being written.
+  static func write(_ count: Int, to folder: URL, of students: [String]? = nil) throws -> Int {
+    let samples = try SubmissionReader.keys(in: "submissions")
+      .filter { students?.contains($0.student) ?? true }
+      .map { SubmissionReader.submission($0).files.map(\.text).joined(separator: "\n\n") }
+    var written: Set<String> = []
+    var bytes = 0
+    var seed = 0
+    while written.count < count {
+      seed += 1
+      var variation = Variation(seed: seed)
+      let text = variation.text(samples[seed % samples.count])
+      guard written.insert(text).inserted else { continue }
+      let student = folder.appending(path: "student-\(100_000 + written.count)")
+      try FileManager.default.createDirectory(at: student, withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: student.appending(path: "answers.md"))
+      bytes += text.utf8.count
+    }
+    return bytes
   }
 }

@@ -9,7 +9,7 @@ struct EstimatorsTests {
       #expect(said.status == 0, "\(said.errors)")
       let table = try JSONValue(json: said.output)
       let rows = table["estimators"]?.array ?? []
-      #expect(rows.count == 24)
+      #expect(rows.count == 25)
       for row in rows {
         let name = row["estimator"]?.string ?? ""
         let bias = try #require(row["relative_bias"]?.number)
@@ -44,7 +44,7 @@ struct EstimatorsTests {
     let said = try Command.run("estimators", "--noise", "--format", "json")
     #expect(said.status == 0, "\(said.errors)")
     let rows = try JSONValue(json: said.output)["estimators"]?.array ?? []
-    #expect(rows.count == 27)
+    #expect(rows.count == 29)
     for row in rows {
       let name = row["estimator"]?.string ?? ""
       let bias = try #require(row["relative_bias"]?.number)

@@ -79,7 +79,7 @@ extension MDPTables {
   /// Returns the moments of the sum of gamma^t X_t grad log pi(A_t|S_t), X_t a function of one step.
   ///
   /// By linear systems, without a bound on the length of episodes. With X = r + gamma c(s') - c(s) the
-  /// one-step actor-critic with a given critic c, which is biased unless c is v up to a function of the state.
+  /// one-step actor-critic with a given critic c, whose mean is the gradient if c is v.
   ///
   /// - Parameters:
   ///   - discount: The discount gamma.

@@ -4,12 +4,25 @@ struct MomentSystem {
   let policy: [Double]
   let chain: Matrix
   private let scores: [Double]
+  // The sums of p(s', r | s, a) r^power over r, row-major over power, s, a and s'.
+  private let moments: [Double]
 
   init(_ tables: MDPTables) {
     self.tables = tables
     policy = tables.policy
     chain = tables.chain
     scores = tables.scores(policy)
+    let transitions = tables.states * tables.actions * (tables.states + 1)
+    var moments = [Double](repeating: 0, count: 3 * transitions)
+    for transition in 0..<transitions {
+      for (k, reward) in tables.rewards.enumerated() {
+        let p = tables.dynamics[transition * tables.rewards.count + k]
+        moments[transition] += p
+        moments[transitions + transition] += p * reward
+        moments[2 * transitions + transition] += p * reward * reward
+      }
+    }
+    self.moments = moments
   }
 
   func psi(_ state: Int, _ action: Int) -> [Double] {
@@ -26,24 +39,19 @@ struct MomentSystem {
 
   /// The sum of p(s', r | s, a) r^power f(s').
   func next(_ state: Int, _ action: Int, _ f: Matrix, power: Int) -> [Double] {
-    var result = [Double](repeating: 0, count: f.columns)
+    let columns = f.columns
+    var result = [Double](repeating: 0, count: columns)
     for successor in 0..<tables.states {
       let weight = moment(state, action, successor, power)
       if weight == 0 { continue }
-      for j in 0..<f.columns { result[j] += weight * f[successor, j] }
+      for j in 0..<columns { result[j] += weight * f.values[successor * columns + j] }
     }
     return result
   }
 
-  // The sum of p(s', r | s, a) r^power over r.
   private func moment(_ state: Int, _ action: Int, _ successor: Int, _ power: Int) -> Double {
-    var sum = 0.0
-    for (k, reward) in tables.rewards.enumerated() {
-      let p = tables.probability(
-        successor: successor, reward: k, state: state, action: action)
-      sum += p * (power == 0 ? 1 : power == 1 ? reward : reward * reward)
-    }
-    return sum
+    let pair = (power * tables.states + state) * tables.actions + action
+    return moments[pair * (tables.states + 1) + successor]
   }
 
   /// The average under the policy of what an action contributes in a state.
@@ -51,14 +59,13 @@ struct MomentSystem {
     var rows: [Double] = []
     var columns = 0
     for state in 0..<tables.states {
-      var row: [Double] = []
       for action in 0..<tables.actions {
         let term = contribution(state, action)
-          .scaled(policy[state * tables.actions + action])
-        row = row.isEmpty ? term : row.adding(term)
+        columns = term.count
+        if action == 0 { rows += [Double](repeating: 0, count: columns) }
+        let p = policy[state * tables.actions + action]
+        for k in 0..<columns { rows[state * columns + k] += p * term[k] }
       }
-      columns = row.count
-      rows += row
     }
     return Matrix(rows: tables.states, columns: columns, values: rows)
   }
@@ -113,6 +120,10 @@ extension [Double] {
 
   // The outer product plus its transpose, row-major.
   func symmetricProduct(_ other: [Double]) -> [Double] {
-    indices.flatMap { i in indices.map { j in self[i] * other[j] + other[i] * self[j] } }
+    var result = [Double](repeating: 0, count: count * count)
+    for i in indices {
+      for j in indices { result[i * count + j] = self[i] * other[j] + other[i] * self[j] }
+    }
+    return result
   }
 }

@@ -28,6 +28,7 @@ extension PolicyGradientEstimator {
     case .firstStepOnly: "estimator.first-step-only"
     case .valueAtEnd: "estimator.value-at-end"
     case .scoreOfNextAction: "estimator.score-of-next-action"
+    case .scoreOfBestAction: "estimator.score-of-best-action"
     }
   }
 
@@ -58,6 +59,7 @@ extension PolicyGradientEstimator {
     case .firstStepOnly: "G_0 psi_0"
     case .valueAtEnd: "actor-critic.one-step with v = 1 at the end"
     case .scoreOfNextAction: "sum g^t G_t psi_(t+1)"
+    case .scoreOfBestAction: "sum g^t G_t grad log pi(a|S_t), a the likeliest"
     }
   }
 }

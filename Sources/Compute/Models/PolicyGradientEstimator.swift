@@ -50,6 +50,8 @@ public enum PolicyGradientEstimator: Hashable, Sendable, CaseIterable {
   case valueAtEnd
   /// sum gamma^t G_t psi_(t+1)
   case scoreOfNextAction
+  /// sum gamma^t G_t grad log pi(a|S_t) with the likeliest action a in place of A_t
+  case scoreOfBestAction
 
   /// Returns whether the mean is grad J for a discount, in any process.
   public func isUnbiased(discount: Double) -> Bool {
@@ -61,7 +63,7 @@ public enum PolicyGradientEstimator: Hashable, Sendable, CaseIterable {
     case .returnOffByOne, .immediateReward, .pastRewards, .gradientOfPolicy,
       .gradientOfPreference, .sign,
       .actionDependentBaseline, .dividedByLength, .productOfSums, .lastStepOmitted,
-      .firstStepOnly, .valueAtEnd, .scoreOfNextAction:
+      .firstStepOnly, .valueAtEnd, .scoreOfNextAction, .scoreOfBestAction:
       false
     }
   }
@@ -151,6 +153,14 @@ public enum PolicyGradientEstimator: Hashable, Sendable, CaseIterable {
         product(
           product(t.discountPower, t.returns), t.shifted(score, by: 1, in: &builder)),
         in: &builder)
+    case .scoreOfBestAction:
+      let distance = difference(
+        builder.reduce(.maximum, p.policy, over: p.action), p.policy)
+      let isBest = difference(builder.constant(1), builder.unary(.step, distance))
+      let best = builder.sum(
+        isBest, p.gradient(of: p.logPolicy, in: &builder), over: p.action)
+      return t.sumOverSteps(
+        product(product(t.discountPower, t.returns), t.visited(best, in: &builder)), in: &builder)
     }
   }
 }

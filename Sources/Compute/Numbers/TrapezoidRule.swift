@@ -48,14 +48,16 @@ public struct TrapezoidRule: Sendable {
 }
 
 extension ProgramBuilder {
-  /// Lays a rule out along a new axis.
+  /// Lays a rule out along an axis.
   ///
-  /// - Parameter rule: The rule.
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - known: The axis, with a position for each node; a new one if nothing is said.
   /// - Returns: The axis, and the nodes and weights along it.
-  public mutating func quadrature(_ rule: TrapezoidRule) -> (
+  public mutating func quadrature(_ rule: TrapezoidRule, along known: Axis? = nil) -> (
     axis: Axis, nodes: NodeID, weights: NodeID
   ) {
-    let axis = axis(count: rule.nodes.count)
+    let axis = known ?? axis(count: rule.nodes.count)
     let errors = rule.preciseWeights.map { rule.isExact ? 0 : 0x1p-92 * $0.high }
     return (
       axis, table(rule.nodes, axes: [axis]),
@@ -63,14 +65,16 @@ extension ProgramBuilder {
     )
   }
 
-  /// Lays a rule out along a new axis.
+  /// Lays a rule out along an axis.
   ///
-  /// - Parameter rule: The rule.
+  /// - Parameters:
+  ///   - rule: The rule.
+  ///   - known: The axis, with a position for each node; a new one if nothing is said.
   /// - Returns: The axis, and the nodes and weights along it.
-  public mutating func quadrature(_ rule: DoubleExponentialRule) -> (
+  public mutating func quadrature(_ rule: DoubleExponentialRule, along known: Axis? = nil) -> (
     axis: Axis, nodes: NodeID, weights: NodeID
   ) {
-    let axis = axis(count: rule.preciseNodes.count)
+    let axis = known ?? axis(count: rule.preciseNodes.count)
     let errors = rule.preciseWeights.map { 0x1p-88 * $0.high }
     let nodeErrors = rule.preciseNodes.map { 0x1p-88 * $0.high.magnitude }
     return (

@@ -181,20 +181,20 @@ private struct Linker {
 
   // Both operands are dense over sorted axes, so that their steps are known on the way outwards.
   private mutating func broadcast(_ axes: [Axis], _ aAxes: [Axis], _ bAxes: [Axis]) -> Nest {
-    var (aRest, bRest) = (aAxes[...], bAxes[...])
+    var (aRest, bRest) = (aAxes.count, bAxes.count)
     var (aStep, bStep) = (1, 1)
-    let builder = builder
+    let counts = builder.counts
     return nest(axes) { axis in
       var steps = (0, 0)
-      if aRest.last == axis {
+      if aRest > 0, aAxes[aRest - 1] == axis {
         steps.0 = aStep
-        aStep *= builder.counts[axis.index]
-        aRest.removeLast()
+        aStep *= counts[axis.index]
+        aRest -= 1
       }
-      if bRest.last == axis {
+      if bRest > 0, bAxes[bRest - 1] == axis {
         steps.1 = bStep
-        bStep *= builder.counts[axis.index]
-        bRest.removeLast()
+        bStep *= counts[axis.index]
+        bRest -= 1
       }
       return steps
     }

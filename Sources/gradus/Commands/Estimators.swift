@@ -99,6 +99,12 @@ struct Estimators: ParsableCommand {
   private static func noiseTable() -> EstimatorListing {
     let table = GaussianGradientTable.example
     let gradient = table.gradient.map { Figure.text($0) }
+    let correlated = CorrelatedGaussianEstimator.allCases.map { estimator in
+      let example = estimator.example
+      return EstimatorRow(
+        identifier: estimator.identifier, formula: estimator.formula, bias: example.bias,
+        variance: example.moments.totalVariance)
+    }
     return EstimatorListing(
       heading: "z = 0.3 + 0.7 e: lower bound \(Figure.text(table.value)),"
         + " its gradient (\(gradient.joined(separator: ", "))) by mu and log s",
@@ -110,6 +116,6 @@ struct Estimators: ParsableCommand {
         EstimatorRow(
           identifier: $0.estimator.identifier, formula: $0.estimator.formula, bias: $0.bias,
           variance: $0.moments.totalVariance)
-      }, notes: [])
+      } + correlated, notes: [])
   }
 }

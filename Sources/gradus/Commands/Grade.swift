@@ -76,11 +76,15 @@ struct Grade: AsyncParsableCommand {
     _ grader: Grader, _ source: RubricSource, _ sources: [SubmissionSource]
   ) async throws {
     let titles = source.rubric.titles
+    var reports = try RunReports(json: json, junit: junit, assignment: source.rubric.id)
     var cards: [GradedScorecard] = []
     let tally = try await forEachEntry(grader, source, known: [:], sources) { entry in
-      cards.append(GradedScorecard(scorecard: entry.scorecard, titles: titles))
+      let card = GradedScorecard(scorecard: entry.scorecard, titles: titles)
+      try reports.add(card)
+      cards.append(card.withoutEvidence)
     }
-    try report(cards, of: sources, source.rubric, tally)
+    try reports.finish()
+    try summarise(cards, of: sources, tally)
   }
 
   /// Grades what has changed, stores it, and reports the marks of the assignment.
@@ -100,12 +104,14 @@ struct Grade: AsyncParsableCommand {
     for fault in recorder.refused {
       Console.report("\(submissions)/\(fault.student): error: not stored: \(fault.message)")
     }
+    var reports = try RunReports(json: json, junit: junit, assignment: assignment.id)
     var cards: [GradedScorecard] = []
-    let needsEvidence = json != nil || junit != nil
     try book.forEachScorecard(assignment: assignment.id) { card in
-      cards.append(needsEvidence ? card : card.withoutEvidence)
+      try reports.add(card)
+      cards.append(card.withoutEvidence)
     }
-    try report(cards, of: sources, source.rubric, tally)
+    try reports.finish()
+    try summarise(cards, of: sources, tally)
     if !recorder.refused.isEmpty {
       throw CommandFault.failedSubmissions(recorder.refused.count, of: sources.count)
     }
@@ -143,13 +149,9 @@ struct Grade: AsyncParsableCommand {
     return tally
   }
 
-  private func report(
-    _ cards: [GradedScorecard], of sources: [SubmissionSource], _ rubric: Rubric, _ tally: Tally
+  private func summarise(
+    _ cards: [GradedScorecard], of sources: [SubmissionSource], _ tally: Tally
   ) throws {
-    if let json { try ResultsFile.json(cards).write(toFile: json) }
-    if let junit {
-      try JUnitReport.xml(assignment: rubric.id, cards: cards).write(toFile: junit)
-    }
     let graded = Set(sources.map(\.student))
     let listed = cards.filter { graded.contains($0.scorecard.student) }
     try Output().write(
@@ -177,16 +179,5 @@ extension Rubric {
   /// The titles of the criteria by their ids.
   fileprivate var titles: [String: String] {
     Dictionary(criteria.map { ($0.id, $0.title) }, uniquingKeysWith: { first, _ in first })
-  }
-}
-
-extension String {
-  /// Writes the text to a file, whole or not at all.
-  fileprivate func write(toFile path: String) throws {
-    do {
-      try Data(utf8).write(to: URL(filePath: path), options: .atomic)
-    } catch {
-      throw CommandFault.unwritable(path: path)
-    }
   }
 }
