@@ -193,6 +193,9 @@ extension Choice {
     case .powerInsideFunction: "'log(a)^2' may be '(log a)^2' or 'log(a^2)'"
     case .sumTakesTerms: "the sum may end before the next '+' or '-', or take the terms behind it"
     case .gradientTakesProduct: "the gradient may be of the next factor or of the product"
+    case .evaluationTakesProduct:
+      "the last factor alone may be taken at a point, or the whole product"
+    case .gradientTakesPoint: "the point may be put in before the gradient is taken, or after"
     }
   }
 }

@@ -26,6 +26,7 @@ extension PolicyGradientEstimator {
     case .firstStepOnly: "only the first step of the episode is there"
     case .valueAtEnd: "the value behind the last step is not zero here"
     case .scoreOfNextAction: "the return is paired with the next action"
+    case .scoreOfBestAction: "the score is of the likeliest action, not of the one that was taken"
     case .rewardToGo, .totalReturn, .baseline, .actionValue, .advantage, .temporalDifference,
       .bootstrappedReturn, .allActions:
       "unbiased"

@@ -95,6 +95,10 @@ public enum Choice: String, Hashable, Sendable, CaseIterable {
   case sumTakesTerms
   /// `\nabla f (a - b)` is `\nabla (f (a - b))`; usually `(\nabla f)(a - b)`.
   case gradientTakesProduct
+  /// `a(z) b(z)|_{z=c}` is `a(c) b(c)`; usually `a(z) b(c)`. Met only when the variable occurs before the last factor.
+  case evaluationTakesProduct
+  /// `\nabla_\phi f(z)|_{z=c}` is `\nabla_\phi (f(c))`; usually `(\nabla_\phi f)(c)`, where `c` does not move with `\phi`.
+  case gradientTakesPoint
 }
 
 /// What the reader must know of names before it reads: which apply, and the author's macros.

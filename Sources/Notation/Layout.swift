@@ -10,6 +10,7 @@ struct Layout {
     if dropArrays() { pair() }
     if dropBraces() { pair() }
     if dropMarks() { pair() }
+    markEvaluations()
   }
 
   /// Finds the partners of brackets; a bracket that is never closed keeps none.
@@ -248,5 +249,48 @@ struct Layout {
       index += 1
     }
     return false
+  }
+
+  /// Marks the bars of `f(z)|_{z=a}`: no absolute value is open before them and a point stands below.
+  private mutating func markEvaluations() {
+    guard tokens.contains(where: { if case .underscore = $0.kind { true } else { false } }) else {
+      return
+    }
+    var bars = [0]
+    for index in tokens.indices {
+      switch tokens[index].kind {
+      case .open where tokens[index].partner > index: bars.append(0)
+      case .close(let bracket):
+        if tokens[index].partner >= 0 {
+          if bars.count > 1 { bars.removeLast() }
+        } else if bracket == .bars, hasPoint(index) {
+          tokens[index].kind = .evaluation
+        }
+      case .relation, .comma, .semicolon, .row, .text: bars[bars.count - 1] = 0
+      case .mid where hasPoint(index): tokens[index].kind = .evaluation
+      case .bar:
+        if bars[bars.count - 1] % 2 == 0, hasPoint(index) {
+          tokens[index].kind = .evaluation
+        } else {
+          bars[bars.count - 1] += 1
+        }
+      default: break
+      }
+    }
+  }
+
+  /// Whether a bar stands behind an operand and has a point in brackets below.
+  private func hasPoint(_ index: Int) -> Bool {
+    guard index > 0, index + 2 < tokens.count, case .underscore = tokens[index + 1].kind,
+      tokens[index + 2].partner > index + 3
+    else { return false }
+    switch tokens[index + 2].kind {
+    case .open(.group), .open(.parenthesis): break
+    default: return false
+    }
+    switch tokens[index - 1].kind {
+    case .name, .capital, .number, .close, .prime, .transpose, .factorial, .evaluation: return true
+    default: return false
+    }
   }
 }

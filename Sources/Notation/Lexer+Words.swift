@@ -38,7 +38,7 @@ extension Lexer {
       if let kind = WordTable.kind(of: text(start, digits + 1)) { add(kind, to: digits + 1) }
       return
     }
-    if names.words.contains(run) {
+    if names.words.contains(run), !isNumeratorOfDerivative(run, upper) {
       add(.name(run, font: nil), to: upper)
       indexDigits(digits)
       return
@@ -55,6 +55,14 @@ extension Lexer {
       return
     }
     unknownWord(run, start, upper, digits)
+  }
+
+  /// Whether a word is the `df` of `df/dz`, though it is a name elsewhere.
+  private func isNumeratorOfDerivative(_ run: String, _ upper: Int) -> Bool {
+    guard isPlain, run.hasPrefix("d"), isName(String(run.dropFirst())),
+      peekByte(upper) == UInt8(ascii: "/"), peekByte(upper + 1) == UInt8(ascii: "d")
+    else { return false }
+    return Lexer.isLetter(peekByte(upper + 2))
   }
 
   /// Whether a token is `^` or `_`.

@@ -81,7 +81,11 @@ extension Parser {
   mutating func product() -> Expression {
     var left = factor()
     for _ in 0..<Parser.chainLimit {
+      let (before, start) = (left, position)
+      defer { noteEvaluation(behind: before, from: start) }
       switch kind {
+      case .evaluation where takesEvaluation(ofProduct: true):
+        left = evaluation(of: left)
       case .times, .dot, .star: left = multiplied(left, .multiply)
       case .elementwise: left = multiplied(left, .elementwise)
       case .at: left = multiplied(left, .matrixProduct)
@@ -194,7 +198,9 @@ extension Parser {
     case .plus where kind(-1).map(Parser.isBeginning) ?? true:
       position += 1
       return factorAfterPlus()
-    default: return operand()
+    default:
+      let factor = operand()
+      return takesEvaluation(ofProduct: false) ? evaluation(of: factor) : factor
     }
   }
 

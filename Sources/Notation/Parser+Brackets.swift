@@ -55,7 +55,7 @@ extension Parser {
     case .matrix: return matrix()
     case .angle: return angle()
     case .cases: return skipped("definitions by cases are not read")
-    case .invisible: return skipped("brackets with an invisible side are not read")
+    case .invisible: return invisible()
     }
   }
 
@@ -71,7 +71,7 @@ extension Parser {
     return norm(inner, from: start)
   }
 
-  private mutating func skipped(_ message: String) -> Expression {
+  mutating func skipped(_ message: String) -> Expression {
     let start = position
     position = closing()
     return fail(message, range(from: start))
@@ -80,7 +80,9 @@ extension Parser {
   private mutating func grouped(_ delimiter: Delimiter) -> Expression {
     let start = position
     checkPair()
-    return group(inside { $0.entries() }, delimiter, from: start)
+    let inner = inside { $0.entries() }
+    if inner.isBareDerivative { return applied(inner, from: start) }
+    return group(inner, delimiter, from: start)
   }
 
   /// Reports brackets of two kinds, but for intervals such as `[0, 1)`.

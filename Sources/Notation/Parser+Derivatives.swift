@@ -16,6 +16,7 @@ extension Parser {
     let end = tokenBehind(below)
     // The order: `\frac{d^2}{dx^2}`.
     var bodyStart = above.lowerBound + 1
+    let order = writtenOrder(bodyStart)
     if bodyStart < above.upperBound, case .caret = tokens[bodyStart].kind {
       bodyStart = scriptEnd(bodyStart + 1) ?? bodyStart
     } else if bodyStart < above.upperBound, case .underscore = tokens[bodyStart].kind {
@@ -32,24 +33,39 @@ extension Parser {
     }
     position = end
     guard case .tuple(let entries) = variables.node else { return nil }
-    return derived(entries, body, from: start)
+    return derived(entries, order, body, from: start)
+  }
+
+  /// Returns the number above the sign at the numerator: `\partial^2`; 1 if there is none, `nil` for a letter.
+  private func writtenOrder(_ index: Int) -> Int? {
+    guard index + 1 < limit, case .caret = tokens[index].kind else { return 1 }
+    var place = index + 1
+    if case .open(.group) = tokens[place].kind, tokens[place].partner == place + 2 { place += 1 }
+    guard place < limit, case .number(let value, _) = tokens[place].kind, value >= 1, value < 20,
+      value == value.rounded()
+    else { return nil }
+    return Int(value)
   }
 
   /// Wraps a body into derivatives; reads the body if it stands behind.
+  ///
+  /// `\partial^2 / \partial\sigma^2` is the second derivative, `\partial / \partial\sigma^2` the first by `\sigma^2`.
   private mutating func derived(
-    _ variables: [Expression], _ body: Expression?, from start: Int
+    _ variables: [Expression], _ written: Int?, _ body: Expression?, from start: Int
   ) -> Expression {
-    var result = body ?? derivativeBody(from: start)
-    for variable in variables.reversed() {
-      var order = 1
-      var name = variable
-      if case .binary(.power, let base, let exponent) = variable.node,
-        case .number(let value, _) = exponent.node, value >= 1, value < 20
-      {
-        order = Int(value)
-        name = base
-      }
-      let derivative = Derivative(.partial, variable: name, order: order, body: result)
+    guard let written else {
+      return fail("the order of a derivative is a number", range(from: start))
+    }
+    var result = body ?? derived { $0.derivativeBody(from: start) }
+    let powers = variables.map { $0.asPower ?? ($0, 1) }
+    let takesPowers = written > 1 && powers.reduce(0, { $0 + $1.1 }) == written
+    guard takesPowers || written == 1 || written == variables.count else {
+      return fail("the orders above and below the line of a derivative differ", range(from: start))
+    }
+    for (variable, power) in zip(variables, powers).reversed() {
+      let derivative = Derivative(
+        .partial, variable: takesPowers ? power.0 : variable,
+        order: takesPowers ? power.1 : 1, body: result)
       result = Expression(.derivative(derivative), range(from: start))
     }
     return result
@@ -57,9 +73,29 @@ extension Parser {
 
   /// The body behind a derivative sign: the product that follows.
   private mutating func derivativeBody(from start: Int) -> Expression {
-    if atRelation != nil { return Expression(.placeholder, here) }
+    if atRelation != nil || fillsBracket(from: start) { return Expression(.placeholder, here) }
     guard startsFactor else { return missingOperand() }
     return signBody()
+  }
+
+  /// Whether a derivative sign is all that stands in a bracket with an operand behind: `(d/dx) f`.
+  func fillsBracket(from start: Int) -> Bool {
+    guard position == limit, start > 0, limit + 1 < tokens.count,
+      tokens[start - 1].partner == limit
+    else { return false }
+    switch tokens[start - 1].kind {
+    case .open(.parenthesis), .open(.square): return true
+    default: return false
+    }
+  }
+
+  /// Gives a derivative sign in brackets the operand behind it.
+  mutating func applied(_ sign: Expression, from start: Int) -> Expression {
+    guard case .derivative(var derivative) = sign.node else {
+      return startsFactor ? derived { $0.signBody() } : missingOperand()
+    }
+    derivative.body = applied(derivative.body, from: start)
+    return Expression(.derivative(derivative), range(from: start))
   }
 
   // differentials := (d operand)+
@@ -138,7 +174,7 @@ extension Parser {
     guard variable != nil else {
       return fail("'∂' needs a variable, as in '∂f/∂x'", range(from: start))
     }
-    let body = derivativeBody(from: start)
+    let body = derived { $0.derivativeBody(from: start) }
     return Expression(
       .derivative(Derivative(.partial, variable: variable, order: order, body: body)),
       range(from: start))
@@ -149,9 +185,8 @@ extension Parser {
     let start = position
     let isD = !isPartial(position)
     var slash = position + 1
-    var order: Int?
-    if slash + 1 < limit, case .caret = tokens[slash].kind { order = slash }
-    if order != nil { slash = scriptEnd(slash + 1) ?? slash }
+    let order = writtenOrder(slash)
+    if slash + 1 < limit, case .caret = tokens[slash].kind { slash = scriptEnd(slash + 1) ?? slash }
     let bodyStart = slash
     var scanned = 0
     while slash < limit, scanned < 12 {
@@ -187,7 +222,7 @@ extension Parser {
     } else {
       variable = differentialVariable()
     }
-    return derived([variable], body, from: start)
+    return derived([variable], order, body, from: start)
   }
 
   /// The name behind `∂` with its scripts, not applied to a bracket that follows.
@@ -202,5 +237,25 @@ extension Parser {
       }
     }
     return within(limit) { $0.operand() }
+  }
+}
+
+extension Expression {
+  /// The base and the exponent of a power, if that is a small whole number.
+  fileprivate var asPower: (Expression, Int)? {
+    guard case .binary(.power, let base, let exponent) = node,
+      case .number(let value, _) = exponent.node, value >= 1, value < 20,
+      value == value.rounded()
+    else { return nil }
+    return (base.withoutGroups, Int(value))
+  }
+}
+
+extension Expression {
+  /// Whether derivative signs stand without what they are taken of.
+  var isBareDerivative: Bool {
+    guard case .derivative(let derivative) = node else { return false }
+    if case .placeholder = derivative.body.node { return true }
+    return derivative.body.isBareDerivative
   }
 }

@@ -24,7 +24,7 @@ extension Parser {
       }
     }
     if variable == nil, holdsVariable { variable = argument() }
-    let body = gradientBody()
+    let body = derived { $0.gradientBody(from: start) }
     return Expression(
       .derivative(Derivative(.gradient, variable: variable, order: order, body: body)),
       range(from: start))
@@ -49,8 +49,8 @@ extension Parser {
     return Expression(.tuple(entries), range)
   }
 
-  private mutating func gradientBody() -> Expression {
-    if atRelation != nil { return Expression(.placeholder, here) }
+  private mutating func gradientBody(from start: Int) -> Expression {
+    if atRelation != nil || fillsBracket(from: start) { return Expression(.placeholder, here) }
     guard startsFactor || isBarHere else { return missingOperand() }
     return signBody()
   }

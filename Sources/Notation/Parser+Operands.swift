@@ -106,6 +106,9 @@ extension Parser {
       case .caret:
         position += 1
         result = raised(result, from: start)
+      case .underscore where result.isAbsolute && holdsPoint:
+        position -= 1
+        result = evaluation(of: result)
       case .underscore:
         position += 1
         let indices = index()

@@ -19,6 +19,8 @@ struct Parser {
     var divides = false
     /// Whether a double bar divides arguments here.
     var dividesDouble = false
+    /// Whether the body of a derivative is being read.
+    var isDerived = false
   }
 
   /// An integral that waits for its `dx`.
@@ -53,6 +55,8 @@ struct Parser {
   var matrixDepth = 0
   /// The `||` of which the first bar has been read.
   var halfBar = -1
+  /// The variable of the evaluation that was read last, and the token behind it.
+  var lastEvaluation: (variable: String, end: Int)?
   /// What was not understood.
   var diagnostics: [Diagnostic] = []
   /// The choices that would make a difference.

@@ -113,9 +113,19 @@ struct PassagePlain {
     if PassageWords.prose.contains(word) { return true }
     let next = index + 1 < tokens.count ? tokens[index + 1] : nil
     if let next, next.kind == .open, next.isApplication, !isPlural(index + 1) { return false }
+    if isDifferential(index) { return false }
     if token.range.count < 3 { return PassageWords.shortProse.contains(word) }
     if PassageWords.mathematical.contains(word) || isUppercase(token.range) { return false }
     return !standsLikeName(index)
+  }
+
+  /// Whether a word is the `dphi` of `d/dphi`.
+  private func isDifferential(_ index: Int) -> Bool {
+    guard index > 1, !tokens[index].isSpaced, tokens[index - 1].kind == .sign,
+      scalars[tokens[index - 1].range.lowerBound] == "/", word(index).hasPrefix("d")
+    else { return false }
+    let name = String(word(index).dropFirst())
+    return PassageWords.mathematical.contains(name) || ["mu", "nu", "xi", "pi"].contains(name)
   }
 
   /// Whether brackets hold the `s` of `variable(s)`.

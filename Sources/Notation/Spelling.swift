@@ -25,7 +25,7 @@ enum Spelling {
     case .transpose: "^T"
     case .open(let bracket): pair(bracket).open
     case .close(let bracket): pair(bracket).close
-    case .bar, .mid: "|"
+    case .bar, .mid, .evaluation: "|"
     case .doubleBar, .doubleMid: "||"
     case .comma: ","
     case .semicolon: ";"

@@ -64,6 +64,8 @@ struct Token {
     case doubleBar
     /// `\middle\|`.
     case doubleMid
+    /// The bar of `f(z)|_{z = a}`, which encloses nothing.
+    case evaluation
     case comma
     case semicolon
     case colon

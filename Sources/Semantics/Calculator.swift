@@ -136,6 +136,8 @@ extension Choice {
       "'log(a)^2' is read as '(log a)^2'; write 'log(a^2)' if that is meant"
     case .sumTakesTerms: "the sum ends before the next '+'; write brackets if it goes on"
     case .gradientTakesProduct: "the gradient is taken of the next factor alone"
+    case .evaluationTakesProduct: "the bar with a point takes the last factor alone"
+    case .gradientTakesPoint: "the point is put in after the gradient is taken"
     }
   }
 }

@@ -245,7 +245,8 @@ extension Elaborator {
       let draw = try draw(measure)
       if let noise, draw.names == [noise] { return [] }
       guard noise == nil, case .normal(let mean, let deviation) = draw.distribution,
-        mean.node == law.location, deviation.node == law.scale
+        case .normal(let location, let scale) = try declared(0, at: measure.range),
+        mean.node == location.node, deviation.node == scale.node
       else { return nil }
       names = draw.names
     } else if noise != nil {

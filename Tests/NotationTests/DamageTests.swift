@@ -247,13 +247,6 @@ struct DamageTests {
       ]
     ),
     (
-      #"\left. a \right|_{b}"#,
-      #"<brackets with an invisible side are not read>[b]"#,
-      [
-        #"5-16 brackets with an invisible side are not read"#
-      ]
-    ),
-    (
       #"a ? b"#,
       #"((a * <'?' has no meaning in a formula>) * b)"#,
       [

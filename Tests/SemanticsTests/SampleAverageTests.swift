@@ -28,10 +28,10 @@ struct SampleAverageTests {
   }
 
   @Test(arguments: [
-    (#"r_t + r_{t+1} + \dots + r_T"#, "sum[dots = 0 to infinity](r_t+dots)"),
+    (#"r_t + r_{t+1} + \dots + r_T"#, "sum[dots = 0 to infinity](r_dots+t)"),
     (
       #"r_t + \gamma r_{t+1} + \gamma^2 r_{t+2} + \dots"#,
-      "sum[dots = 0 to infinity](((gamma ^ dots) * r_t+dots))"
+      "sum[dots = 0 to infinity](((gamma ^ dots) * r_dots+t))"
     ),
     // Not a pattern: the powers do not grow with the index.
     (#"r_t + \gamma^2 r_{t+1} + \dots"#, "((r_t + ((gamma ^ 2) * r_t+1)) + ...)"),
