@@ -30,9 +30,8 @@ struct DerivationJudge {
     }
     let setting = criterion.setting(for: chains, conditions: conditions)
     return DerivationSteps(
-      chains: chains, vocabulary: setting.vocabulary, worlds: setting.worlds,
-      definitions: findings.definitions,
-      target: (criterion.targetNames, criterion.goal))
+      chains: chains, setting: setting, definitions: findings.definitions,
+      target: (criterion.targetNames, criterion.goal), known: criterion.knownQuantities)
   }
 
   /// Returns the assessment of a derivation that was judged for this criterion or one with the same
