@@ -18,7 +18,7 @@ struct DerivationSteps {
   }
 
   let chains: [Chain]
-  private(set) var found: [Found] = []
+  var found: [Found] = []
   /// Whether each chain is a derivation of several lines, and not a single statement.
   var isDerivation: [Bool] = []
   /// What differences and factors may be called.
