@@ -39,13 +39,15 @@ extension DerivationSteps {
   private mutating func mismatch(_ outcomes: [Comparison], _ pair: Pair) -> String {
     for isGreater in [true, false]
     where outcomes.allSatisfy({ isGreater ? $0.isNowhereBelow : $0.isNowhereAbove }) {
-      guard case .survived = trial(pair, isGreater: isGreater) else { continue }
       let sign = isGreater ? ">=" : "<="
-      if let gap = gap(pair, isGreater: isGreater), gap.factor == 1 {
+      let gap = gap(pair, isGreater: isGreater)
+      if let gap, gap.quantity.isNowhereNegative, gap.factor == 1 {
         let verb = isGreater ? "dropped" : "added"
-        return "you \(verb) \(gap.name); the relation should be '\(sign)'"
+        return "you \(verb) \(gap.quantity.name); the relation should be '\(sign)'"
       }
-      return "the \(isGreater ? "left" : "right") side is larger: '\(sign)' would hold"
+      if gap == nil, case .survived = trial(pair, isGreater: isGreater) {
+        return "the \(isGreater ? "left" : "right") side is larger: '\(sign)' would hold"
+      }
     }
     return difference(outcomes, pair)
   }
@@ -62,7 +64,7 @@ extension DerivationSteps {
     if let gap = gap(pair, isGreater: true) {
       let side = gap.factor > 0 ? "left" : "right"
       let size = abs(abs(gap.factor) - 1) < 1e-9 ? "" : "\(Figures.short(abs(gap.factor))) "
-      return "the \(side) side has \(size)\(gap.name) more"
+      return "the \(side) side has \(size)\(gap.quantity.name) more"
     }
     return "the two sides differ"
   }
@@ -92,21 +94,32 @@ extension DerivationSteps {
         return (nil, "the two sides are too near to be told apart", nil)
       }
       if outcomes.allSatisfy({ isGreater ? $0.isNowhereAbove : $0.isNowhereBelow }),
-        case .survived = trial(pair, isGreater: !isGreater)
+        holds(pair, isGreater: !isGreater)
       {
         return (false, "the direction is reversed: '\(opposite)' holds", witness)
       }
       return (false, "the left side is \(side) at some point", witness)
     }
+    let gap = gap(pair, isGreater: isGreater)
+    let text = gap.map { gap in
+      "the gap is " + (gap.factor == 1 ? "" : "\(Figures.short(gap.factor)) ") + gap.quantity.name
+    }
+    // A divergence is nowhere negative: nothing is left to try.
+    if let gap, gap.quantity.isNowhereNegative, gap.factor > 0 { return (true, text ?? "", nil) }
     switch trial(pair, isGreater: isGreater) {
-    case .survived:
-      let gap = gap(pair, isGreater: isGreater).map { gap in
-        gap.factor == 1 ? gap.name : "\(Figures.short(gap.factor)) \(gap.name)"
-      }
-      return (true, gap.map { "not refuted; the gap is \($0)" } ?? "not refuted", nil)
+    case .survived: return (true, text.map { "not refuted; \($0)" } ?? "not refuted", nil)
     case .refuted(let witness): return (false, "the left side is \(side) at some point", witness)
     case .unknown: return (nil, "the inequality could not be tried at enough points", nil)
     }
+  }
+
+  /// Whether the opposite direction holds, by the known gap or as far as the search goes.
+  private mutating func holds(_ pair: Pair, isGreater: Bool) -> Bool {
+    if let gap = gap(pair, isGreater: isGreater) {
+      return gap.quantity.isNowhereNegative && gap.factor > 0
+    }
+    if case .survived = trial(pair, isGreater: isGreater) { return true }
+    return false
   }
 
   /// Tries whether one member is nowhere smaller than the other.
@@ -135,7 +148,7 @@ extension DerivationSteps {
   /// the right side that is greater.
   private mutating func gap(
     _ pair: Pair, isGreater: Bool
-  ) -> (name: String, factor: Double)? {
+  ) -> (quantity: KnownQuantity, factor: Double)? {
     for quantity in known where quantity.role == .difference {
       var factor: Double?
       var isMultiple = true
@@ -156,7 +169,7 @@ extension DerivationSteps {
         if case .factor(let one) = outcome { factor = one }
         if outcome == .equal { factor = 1 }
       }
-      if isMultiple, let factor { return (quantity.name, factor) }
+      if isMultiple, let factor { return (quantity, factor) }
     }
     return nil
   }

@@ -12,6 +12,11 @@ struct KnownQuantity: Sendable {
   var role: Role
   var name: String
   var expression: Expression
+  /// Whether it is a divergence, which is nowhere negative.
+  var isNowhereNegative: Bool {
+    if case .divergence = expression.node { return true }
+    return false
+  }
   /// The number under which the worlds have its meaning.
   var number: Int
 

@@ -86,7 +86,11 @@ extension Elaborator {
     _ body: Expression, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     let indices = Set(drawNames(in: body).map { $0.indexTokens.map(\.text) })
-    guard indices.count <= 1 || sampling == .fixed else {
+    let isSum = body.contains { expression in
+      if case .reduction(let reduction) = expression.node { return isOverDraws(reduction) }
+      return false
+    }
+    guard indices.count <= 1 && !isSum || sampling == .fixed else {
       throw Misunderstanding(.outOfReach, "the draws depend on each other", at: range)
     }
     let encoder = try encoder(at: range)
@@ -145,14 +149,19 @@ extension Elaborator {
   private func drawNames(in expression: Expression) -> [Name] { expression.drawNames(isDraw) }
 
   private func isDraw(_ name: Name) -> Bool {
-    (isLatent(name) || NoiseNames.all.contains(name.stem))
+    isDrawn(name)
       && !bindings.contains { $0.name == name.stem || $0.name == name.description }
+  }
+
+  /// Whether a name is that of a draw, bound or not.
+  private func isDrawn(_ name: Name) -> Bool {
+    isLatent(name) || NoiseNames.all.contains(name.stem)
   }
 
   private func isOverDraws(_ reduction: Reduction) -> Bool {
     guard reduction.kind == .sum, reduction.variables.count == 1 else { return false }
     let index = reduction.variables[0].description
-    return reduction.body.drawNames(isDraw).contains { name in
+    return reduction.body.drawNames(isDrawn).contains { name in
       name.superscripts.flatMap(Name.tokens(of:)).contains { $0.text == index }
         || reduction.countsDraws
           && name.indexTokens.contains { $0.text == index }

@@ -74,13 +74,17 @@ struct InequalityDescent {
           values: values(ofSample: sample, in: world.inputs), gap: first[sample].value,
           probes: coordinates.map { _ in 0.5 }, step: coordinates.map { _ in 0 })
       }
-    let share = world.sampleCount / max(places.count, 1)
-    guard !places.isEmpty, !coordinates.isEmpty, share >= 4 else { return nil }
+    let share = world.sampleCount / Self.starts
+    guard !places.isEmpty, !coordinates.isEmpty, share >= 8 else { return nil }
     for round in 0..<Self.rounds {
+      let before = places.map(\.gap)
       if let point = look(around: &places, share: share, first: round * (share / 2)) {
         return point
       }
       if let point = go(from: &places, share: share) { return point }
+      // Where the gap hardly shrinks, or is closed, there is nothing more to find.
+      places = zip(places, before).filter { $0.gap < 0.99 * $1 && $0.gap > 1e-9 }.map { $0.0 }
+      if places.isEmpty { return nil }
     }
     return nil
   }

@@ -15,6 +15,10 @@ struct Quadrature: Sendable {
   /// For the models as they are designed.
   static let usual = Quadrature(step: 0.25, extent: 12)
 
+  /// For a first look at many points: exact enough for what varies as slowly as a logarithm of a density, and
+  /// its error bound says where it is not.
+  static let coarse = Quadrature(step: 0.5, extent: 9)
+
   /// For laws much wider or narrower than each other.
   static let fine = Quadrature(step: 0x1p-5, extent: 16)
 

@@ -29,14 +29,14 @@ extension World {
     let hasModels = vocabulary.field == .latentVariable
     let plain = World(
       vocabulary: vocabulary, sizes: .generic, conditions: conditions, key: key,
-      samples: hasModels ? 64 : 256, name: "several dimensions")
+      samples: hasModels ? 16 : 256, name: "several dimensions")
     var worlds = [plain]
     if hasModels {
       worlds += models(of: vocabulary, conditions: conditions, key: key) { kind in
         switch kind {
-        case .linearGaussian: 96
-        case .discrete: 128
-        case .nonlinearGaussian: 32
+        case .linearGaussian: 64
+        case .discrete: 160
+        case .nonlinearGaussian: 16
         }
       }
     }
@@ -84,6 +84,7 @@ extension World {
 
   /// Moves the inputs far apart and says how a search may move them further.
   private mutating func widen(vocabulary: Vocabulary, key: String) {
+    quadrature = .coarse
     moves = inputs.indices.map { move(ofInput: $0, vocabulary: vocabulary) }
     for (slot, move) in moves.enumerated() {
       var stream = GenericStream(key: "\(key) \(slot)")
