@@ -63,6 +63,9 @@ extension Elaborator {
       case .add, .subtract:
         return try scaled(
           operation == .add ? .add : .subtract, try expected(left), try expected(right), at: range)
+      case .multiply where left.isFunctionValue && right.isReduction:
+        // `\log \frac1S \sum_s`: whether the sum belongs to the logarithm is not clear.
+        throw Misunderstanding(.outOfReach, "where the function ends is not clear", at: range)
       case .multiply where !holdsDraws(left) || !holdsDraws(right):
         return try scaled(.multiply, try expected(left), try expected(right), at: range)
       case .divide where !holdsDraws(right):
@@ -99,10 +102,11 @@ extension Elaborator {
     var noise = builder.constant(Self.fixedDraw)
     var rule: (axis: Axis, weights: NodeID)?
     if sampling == .expected {
-      let (axis, nodes, weights) = builder.quadrature(world.quadrature.normal)
+      let (axis, nodes, weights) = openQuadrature(world.quadrature.normal)
       noise = nodes
       rule = (axis, weights)
     }
+    defer { if rule != nil { closeAxis() } }
     let point = builder.binary(.add, mean, builder.binary(.multiply, deviation, noise))
     var draws = ["z", "h"].map {
       Binding(name: $0, meaning: .value(Quantity(point)), distribution: encoder)
@@ -129,7 +133,8 @@ extension Elaborator {
     guard let states = world.states, let model = world.model, sampling == .expected else {
       throw Misunderstanding(.outOfReach, "a state is no number that could be drawn", at: range)
     }
-    let state = builder.axis(count: builder.count(of: states))
+    let state = openAxis(count: builder.count(of: states))
+    defer { closeAxis() }
     let logWeight = model.logDensity(.encoder, at: .state(state), in: &builder)
     let draw = Binding(
       name: "z", meaning: .value(Quantity(stateNumber(along: state))),
@@ -193,6 +198,18 @@ extension Elaborator {
       open += next.children
     }
     return Set(found).filter { vocabulary.meanings[$0] == nil }.sorted()
+  }
+}
+
+extension Expression {
+  fileprivate var isFunctionValue: Bool {
+    if case .call = node { return true }
+    return false
+  }
+
+  fileprivate var isReduction: Bool {
+    if case .reduction = node { return true }
+    return false
   }
 }
 

@@ -61,7 +61,7 @@ struct InequalityDescent {
 
   /// From how many of the smallest gaps the search starts, and how often it looks around and then goes on.
   private static let starts = 4
-  private static let rounds = 6
+  private static let rounds = 8
 
   /// Returns a point at which the gap is negative beyond its error bound, or `nil`.
   func lowest() -> Point? {
@@ -76,14 +76,23 @@ struct InequalityDescent {
       }
     let share = world.sampleCount / Self.starts
     guard !places.isEmpty, !coordinates.isEmpty, share >= 8 else { return nil }
+    // Those that were not yet seen to leave the gap as it is.
+    var active = Array(coordinates.indices)
     for round in 0..<Self.rounds {
       let before = places.map(\.gap)
-      if let point = look(around: &places, share: share, first: round * (share / 2)) {
-        return point
+      let turn = (0..<min(share / 2, active.count)).map {
+        active[(round * (share / 2) + $0) % active.count]
       }
+      if let point = look(around: &places, at: turn, share: share) { return point }
+      active.removeAll { coordinate in
+        turn.contains(coordinate) && places.allSatisfy { $0.step[coordinate] == 0 }
+      }
+      if active.isEmpty { return nil }
       if let point = go(from: &places, share: share) { return point }
       // Where the gap hardly shrinks, or is closed, there is nothing more to find.
-      places = zip(places, before).filter { $0.gap < 0.99 * $1 && $0.gap > 1e-9 }.map { $0.0 }
+      let isEarly = (round + 1) * (share / 2) < coordinates.count
+      places = zip(places, before).filter { (isEarly || $0.gap < 0.999 * $1) && $0.gap > 1e-9 }
+        .map { $0.0 }
       if places.isEmpty { return nil }
     }
     return nil
@@ -106,12 +115,12 @@ struct InequalityDescent {
   // MARK: - Rounds
 
   /// Moves some coordinates of each place to both sides and lays parabolas through the gaps.
-  private func look(around places: inout [Place], share: Int, first: Int) -> Point? {
-    let pairs = min(share / 2, coordinates.count)
+  private func look(
+    around places: inout [Place], at turn: [Int], share: Int
+  ) -> Point? {
     var inputs = world.inputs
     for (number, place) in places.enumerated() {
-      for k in 0..<pairs {
-        let coordinate = (first + k) % coordinates.count
+      for (k, coordinate) in turn.enumerated() {
         for (side, sign) in [1.0, -1.0].enumerated() {
           var values = place.values
           values[coordinate] = coordinates[coordinate].moved(
@@ -124,12 +133,15 @@ struct InequalityDescent {
     if let sample = worst(of: found) { return Point(inputs: inputs, sample: sample) }
     for number in places.indices {
       places[number].step = coordinates.map { _ in 0 }
-      for k in 0..<pairs {
-        let coordinate = (first + k) % coordinates.count
+      for (k, coordinate) in turn.enumerated() {
         let probe = places[number].probes[coordinate]
         let sample = number * share + 2 * k
         let (up, down) = (found[sample].value, found[sample + 1].value)
         guard up.isFinite, down.isFinite else { continue }
+        let size = max(abs(up - places[number].gap), abs(down - places[number].gap))
+        guard size > 1e-12 * max(abs(found[sample].left), abs(found[sample].right)) else {
+          continue
+        }
         let (slope, bend) = ((up - down) / 2, up + down - 2 * places[number].gap)
         let lowest = bend > 0 ? -slope / bend : slope > 0 ? -2 : slope < 0 ? 2 : 0
         let step = min(max(lowest, -2), 2) * probe
