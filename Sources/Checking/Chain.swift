@@ -49,8 +49,9 @@ struct Chain {
 
   /// Joins the statements of an answer's formulas to chains.
   ///
-  /// A statement that begins with a relation continues the one before it. So does the first one of a
-  /// formula that words join to the formula before it: `$r$ denotes $\sigma_q / \sigma_p$`.
+  /// A statement that begins with a relation continues the one before it, and so does one that begins with
+  /// `\vdots`; dots that stand alone are no member. So does the first one of a formula that words join to the
+  /// formula before it: `$r$ denotes $\sigma_q / \sigma_p$`.
   static func chains(
     of formulas: [(formula: Formula, kind: Passage.Piece.Kind)], joined: Set<Int> = []
   ) -> [Chain] {
@@ -62,7 +63,7 @@ struct Chain {
             relation: $0.relation, relationRange: $0.relationRange, expression: $0.expression,
             item: item)
         }
-        if statement.first == nil, kind != .inline,
+        if statement.first?.isEllipsis ?? true, kind != .inline,
           let open = chains.lastIndex(where: { $0.kind != .inline })
         {
           chains[open].links += links
@@ -86,5 +87,13 @@ struct Chain {
       }
     }
     return chains
+  }
+}
+
+extension Expression {
+  /// Whether nothing but dots stands here, for lines that are not written.
+  var isEllipsis: Bool {
+    if case .ellipsis = withoutGroups.node { return true }
+    return false
   }
 }

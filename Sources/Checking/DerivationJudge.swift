@@ -28,11 +28,10 @@ struct DerivationJudge {
         conditions.append(condition)
       }
     }
-    let setting = criterion.setting(for: chains, conditions: conditions)
-    return DerivationSteps(
-      chains: chains, vocabulary: setting.vocabulary, worlds: setting.worlds,
-      definitions: findings.definitions,
-      target: (criterion.targetNames, criterion.goal))
+    return DerivationReadings(
+      criterion: criterion, chains: chains, conditions: conditions,
+      definitions: findings.definitions
+    ).steps()
   }
 
   /// Returns the assessment of a derivation that was judged for this criterion or one with the same

@@ -69,12 +69,20 @@ struct Preparation {
       ($0.number, $0.expression)
     }
     if let target { references.append((PreparedCriterion.targetNumber, target)) }
+    let known = KnownQuantity.all(of: vocabulary)
+    if criterion.check == .derivation { references = known.map { ($0.number, $0.expression) } }
     var prepared = PreparedCriterion(
       criterion: criterion, vocabulary: vocabulary, worldKey: worldKey,
       worlds: worlds.map { evaluated($0, with: references, vocabulary) },
       cases: cases, target: target,
       targetNames: TargetNames(criterion.targetNames.map(\.value), reader: reader),
       candidates: candidates, given: given, allowed: allowed, bound: bound)
+    if criterion.check == .derivation {
+      prepared.wideWorlds =
+        twin?.wideWorlds
+        ?? Preparation.wideWorlds(of: vocabulary, key: worldKey, conditions: [])
+      prepared.knownQuantities = known
+    }
     if faults.isEmpty { prepared.renumberings = renumberings(of: field) }
     if criterion.check == .estimator, field == .episodicMDP {
       let discount = World.Condition.value(variable: "gamma", PreparedCriterion.usualDiscount)
@@ -95,7 +103,9 @@ struct Preparation {
     case .estimator:
       world.withLaw(of: vocabulary, key: criterion.id)
         .prepared(with: references, vocabulary: vocabulary).withCatalogue
-    case .derivation, .framework: world
+    case .derivation:
+      twin == nil ? world.prepared(with: references, vocabulary: vocabulary) : world
+    case .framework: world
     }
   }
 
@@ -269,11 +279,7 @@ struct Preparation {
     sizes: [AxisKind: Int]
   ) -> [World] {
     if vocabulary.field == .episodicMDP {
-      var discount = 1.0
-      for case .value("gamma", let value) in conditions where value > 0 && value <= 1 {
-        discount = value
-      }
-      return World.decisions(of: vocabulary, discount: discount, key: key)
+      return World.decisions(of: vocabulary, discount: discount(in: conditions), key: key)
     }
     var generic = World.Sizes.generic
     generic.latent = sizes[.latent] ?? generic.latent
@@ -297,6 +303,24 @@ struct Preparation {
       worlds += World.models(of: vocabulary, conditions: conditions, key: key)
     }
     return worlds
+  }
+
+  /// Returns the worlds of a wide range for derivations under conditions.
+  static func wideWorlds(
+    of vocabulary: Vocabulary, key: String, conditions: [World.Condition]
+  ) -> [World] {
+    if vocabulary.field == .episodicMDP {
+      return World.wideDecisions(of: vocabulary, discount: discount(in: conditions), key: key)
+    }
+    return World.wide(of: vocabulary, conditions: conditions, key: key)
+  }
+
+  private static func discount(in conditions: [World.Condition]) -> Double {
+    var discount = 1.0
+    for case .value("gamma", let value) in conditions where value > 0 && value <= 1 {
+      discount = value
+    }
+    return discount
   }
 
   /// Each reference must have a value in some world.

@@ -57,9 +57,7 @@ extension PreparedCriterion {
   ///
   /// Where a density `q(x)` of the observation is written, the distributions are plain ones over a
   /// variable of that name.
-  func setting(
-    for chains: [Chain], conditions: [World.Condition]
-  ) -> (vocabulary: Vocabulary, worlds: [World]) {
+  func setting(for chains: [Chain], conditions: [World.Condition]) -> DerivationSetting {
     var vocabulary = vocabulary
     let isPlain =
       vocabulary.field == .latentVariable
@@ -67,12 +65,32 @@ extension PreparedCriterion {
         chain.members.contains { $0.contains(where: \.isPlainDensity) }
       }
     if isPlain { vocabulary.field = .gaussian }
-    guard isPlain || !conditions.isEmpty else { return (vocabulary, worlds) }
-    return (
-      vocabulary,
-      Preparation.worlds(
-        of: vocabulary, criterion: criterion, key: worldKey, conditions: conditions, sizes: [:])
-    )
+    guard isPlain || !conditions.isEmpty else {
+      return DerivationSetting(vocabulary: vocabulary, worlds: worlds, wideWorlds: wideWorlds)
+    }
+    let isBounded = chains.contains { chain in chain.links.contains { $0.relation.isInequality } }
+    return DerivationSetting(
+      vocabulary: vocabulary,
+      worlds: Preparation.worlds(
+        of: vocabulary, criterion: criterion, key: worldKey, conditions: conditions, sizes: [:]),
+      wideWorlds: isBounded
+        ? Preparation.wideWorlds(of: vocabulary, key: worldKey, conditions: conditions) : [])
+  }
+}
+
+/// The names of a derivation and the worlds where they have values.
+struct DerivationSetting {
+  var vocabulary: Vocabulary
+  /// Of generic points, in which each relation is tried.
+  var worlds: [World]
+  /// Of points far apart, in which inequalities are tried as well.
+  var wideWorlds: [World]
+}
+
+extension Relation {
+  /// Whether it says which side is greater.
+  fileprivate var isInequality: Bool {
+    [.greaterOrEqual, .greater, .lessOrEqual, .less].contains(self)
   }
 }
 

@@ -44,6 +44,10 @@ struct PreparedCriterion: Sendable {
   static let usualDiscount = 0.9
   /// The quantity of which the target is a lower bound, where the rubric says so.
   let bound: Expression?
+  /// The worlds of a wide range in which the inequalities of derivations are tried.
+  var wideWorlds: [World] = []
+  /// What the difference or the factor of two lines of a derivation may be called.
+  var knownQuantities: [KnownQuantity] = []
   /// Other names for answers that number the distributions otherwise.
   var renumberings: [Renumbering] = []
 

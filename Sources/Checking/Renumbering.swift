@@ -84,7 +84,9 @@ extension Name {
     for case .number(let value, _) in subscripts.map(\.node) where value == value.rounded() {
       if abs(value) < 1e6 { signs.append("\(Int(value))") }
     }
-    if let last = base.last, last.isNumber, base.count > 1 { signs.append(String(last)) }
+    // Letters of the alphabet are seen to be no digits by their bytes.
+    let isLetter = base.utf8.last.map { (0x41..<0x7F).contains($0) } ?? true
+    if !isLetter, let last = base.last, last.isNumber, base.count > 1 { signs.append(String(last)) }
     return signs
   }
 }

@@ -68,7 +68,7 @@ public struct Step: Hashable, Sendable {
   public var relation: String
   /// Whether the relation holds as claimed; `nil` if it could not be read.
   public var holds: Bool?
-  /// Why it fails or could not be read; empty if it holds.
+  /// Why it fails or could not be read; of one that holds what is known of it, such as the gap of an inequality.
   public var reason: String
 
   /// Creates a step.

@@ -111,6 +111,15 @@ extension JSONValue: CustomStringConvertible {
 
   private static func write(_ string: String, to text: inout [UInt8]) {
     text.append(UInt8(ascii: "\""))
+    defer { text.append(UInt8(ascii: "\"")) }
+    // Most texts are plain but for backslashes.
+    if string.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+      for byte in string.utf8 {
+        if byte == 0x22 || byte == 0x5C { text.append(0x5C) }
+        text.append(byte)
+      }
+      return
+    }
     for scalar in string.unicodeScalars {
       switch scalar.value {
       case 0x22: text += "\\\"".utf8
@@ -125,7 +134,6 @@ extension JSONValue: CustomStringConvertible {
       default: text += UTF8.encode(scalar) ?? .init()
       }
     }
-    text.append(UInt8(ascii: "\""))
   }
 }
 

@@ -23,6 +23,7 @@ extension Elaborator {
       return try combined(
         operation == .add ? .add : .subtract, try quantity(left), try quantity(right), at: range)
     case .multiply:
+      if let application = application(left, right, at: range) { return try quantity(application) }
       return try product(try quantity(left), try quantity(right), at: range)
     case .elementwise:
       return try scaled(.multiply, try quantity(left), try quantity(right), at: range)

@@ -2,6 +2,28 @@ internal import Compute
 internal import Notation
 
 extension Elaborator {
+  /// Returns a product as an application if its last factor but one is a function that the student defined:
+  /// `g(s)` is read as a product where the reader does not know the function.
+  func application(
+    _ left: Expression, _ right: Expression, at range: SourceRange
+  ) -> Expression? {
+    guard case .group(.parentheses, let inner) = right.node else { return nil }
+    switch left.node {
+    case .name(let name):
+      var arguments = [inner]
+      if case .tuple(let entries) = inner.node { arguments = entries }
+      guard let match = definitions.match(stem: name.stem, tokens: name.indexTokens),
+        !match.definition.parameters.isEmpty,
+        match.definition.parameters.count == arguments.count
+      else { return nil }
+      return Expression(.apply(name, Arguments(groups: [arguments])), range)
+    case .binary(.multiply, let first, let second):
+      guard let inner = application(second, right, at: range) else { return nil }
+      return Expression(.binary(.multiply, first, inner), range)
+    default: return nil
+    }
+  }
+
   /// Returns the value of something that the student defined.
   mutating func value(
     of match: Definitions.Match, arguments: [Expression] = [], at range: SourceRange

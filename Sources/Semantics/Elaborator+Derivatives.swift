@@ -24,6 +24,9 @@ extension Elaborator {
       throw Misunderstanding(
         .outOfReach, "a gradient without a variable is not evaluated here", at: range)
     }
+    if let parts = parameterNames.parts(of: variable), definesNo(variable) {
+      return try gradient(of: derivative, by: parts, at: range)
+    }
     guard (1...4).contains(derivative.order) else {
       throw Misunderstanding(.outOfReach, "the order of the derivative is too high", at: range)
     }
@@ -34,16 +37,44 @@ extension Elaborator {
         at: variable.range)
     }
     var value = try quantity(derivative.body)
-    // What an expectation or integral around has drawn does not move with the parameters of its law.
-    var seeds: [NodeID: NodeID] = [:]
-    for binding in bindings where binding.distribution != nil {
-      if case .value(let point) = binding.meaning { seeds[point.node] = builder.constant(0) }
-    }
+    var seeds = seedsOfDraws
     seeds[base.node] = builder.constant(1)
     for _ in 0..<derivative.order {
       value.node = builder.tangent(of: value.node, seeds: seeds) ?? builder.constant(0)
       value.logarithm = nil
     }
     return value
+  }
+
+  /// What an expectation or integral around has drawn does not move with the parameters of its law.
+  private var seedsOfDraws: [NodeID: NodeID] {
+    mutating get {
+      var seeds: [NodeID: NodeID] = [:]
+      for binding in bindings where binding.distribution != nil {
+        if case .value(let point) = binding.meaning { seeds[point.node] = builder.constant(0) }
+      }
+      return seeds
+    }
+  }
+
+  /// Whether a letter for parameters has no value of its own: no binding, definition or declaration.
+  private func definesNo(_ variable: Expression) -> Bool {
+    guard case .name(let name) = variable.node else { return true }
+    return !bindings.contains { $0.name == name.description }
+      && vocabulary.variable(named: name) == nil
+      && definitions.match(stem: name.stem, tokens: name.indexTokens) == nil
+  }
+
+  /// Returns a gradient by the parameters of the encoder or of the model, the components along an axis.
+  private mutating func gradient(
+    of derivative: Derivative, by parts: ParameterNames.Parts, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    guard let gradient = world.gradients[parts], derivative.order == 1 else {
+      throw Misunderstanding(
+        .outOfReach, "a gradient by these parameters is not evaluated here", at: range)
+    }
+    let value = try number(derivative.body)
+    let seeds = gradient.seeds.merging(seedsOfDraws) { _, drawn in drawn }
+    return Quantity(builder.tangent(of: value, seeds: seeds) ?? builder.constant(0))
   }
 }

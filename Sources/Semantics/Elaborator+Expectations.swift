@@ -37,7 +37,7 @@ extension Elaborator {
     case .normal:
       let (mean, deviation) = try parameters(
         first.distribution, member: first.tokens, at: range)
-      let (axis, nodes, weights) = openQuadrature(Quadrature.normal)
+      let (axis, nodes, weights) = openQuadrature(world.quadrature.normal)
       defer { closeAxis() }
       let point = builder.binary(.add, mean, builder.binary(.multiply, deviation, nodes))
       let value = try withBindings(
@@ -242,7 +242,7 @@ extension Elaborator {
       throw Misunderstanding(.outOfReach, "this divergence is not evaluated here", at: range)
     }
     let (mean, deviation) = try parameters(q, member: [], at: range)
-    let (axis, nodes, weights) = openQuadrature(Quadrature.normal)
+    let (axis, nodes, weights) = openQuadrature(world.quadrature.normal)
     defer { closeAxis() }
     let point = builder.binary(.add, mean, builder.binary(.multiply, deviation, nodes))
     let logQ = try logDensity(q, at: Quantity(point), member: [], range: range)

@@ -82,7 +82,7 @@ extension Elaborator {
         at: range)
     }
     let (mean, deviation) = try parameters(coordinate, member: variable.indexTokens, at: range)
-    let rule = openQuadrature(Quadrature.standardised)
+    let rule = openQuadrature(world.quadrature.standardised)
     defer { closeAxis() }
     return try integrated(
       body, variable, rule, location: mean, scale: deviation, at: range,

@@ -33,6 +33,7 @@ extension Elaborator {
     if world.decisions != nil {
       if let value = try overMembers(reduction, variable, at: range) { return value }
     }
+    if let value = try overDraws(reduction, variable, at: range) { return value }
     if let states = world.states, isLatent(variable) {
       return try overStates(reduction, variable, states, at: range)
     }

@@ -20,6 +20,10 @@ struct Elaborator {
   var readsDeviationsAsVariances = false
   /// Whether `d^\pi(s)` counts expected visits: the other reading of a distribution of states.
   var readsDistributionsAsVisits = false
+  /// Whose parameters the letters below a gradient are.
+  var parameterNames = ParameterNames()
+  /// What the draws of an estimator mean; `nil` where there are none.
+  var sampling: Sampling?
   /// Whether a free latent variable means the array of its states, as in code.
   var readsLatentAsArray = false
   /// What was met that has a second reading.

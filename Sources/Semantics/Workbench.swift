@@ -12,6 +12,13 @@ public struct Workbench: Sendable {
     public var isNumber: Bool { quantity.isNumber }
   }
 
+  /// A program for the difference of two numbers and both of them, the sample points outermost.
+  struct Pair {
+    var program: Program
+    /// The slots that the numbers depend on.
+    var slots: [Int]
+  }
+
   var elaborator: Elaborator
   let studentDefinitions: Definitions
   /// What was evaluated already beside the references of the world, by node.
@@ -25,14 +32,17 @@ public struct Workbench: Sendable {
   ///   - definitions: What the student defines.
   ///   - deviationsAreVariances: Whether names of standard deviations are read as variances.
   ///   - distributionsAreVisits: Whether `d^\pi(s)` is read as a number of expected visits.
+  ///   - parameterNames: Whose parameters the letters below a gradient are.
   public init(
     vocabulary: Vocabulary, world: World, definitions: Definitions = Definitions(),
-    deviationsAreVariances: Bool = false, distributionsAreVisits: Bool = false
+    deviationsAreVariances: Bool = false, distributionsAreVisits: Bool = false,
+    parameterNames: ParameterNames = ParameterNames()
   ) {
     elaborator = Elaborator(vocabulary: vocabulary, world: world)
     studentDefinitions = definitions
     elaborator.readsDeviationsAsVariances = deviationsAreVariances
     elaborator.readsDistributionsAsVisits = distributionsAreVisits
+    elaborator.parameterNames = parameterNames
   }
 
   /// What was met that has a second reading.
@@ -64,10 +74,12 @@ public struct Workbench: Sendable {
   /// - Parameters:
   ///   - expression: The formula.
   ///   - bound: Names that have a value of their own, such as those of the target.
+  ///   - sampling: What the draws of an estimator mean; `nil` if the formula has none.
   /// - Returns: The value at all points.
   /// - Throws: Why it has no value in this world.
   public mutating func answer(
-    _ expression: Expression, bound: [(name: String, value: Value)] = []
+    _ expression: Expression, bound: [(name: String, value: Value)] = [],
+    sampling: Sampling? = nil
   ) throws(Misunderstanding) -> Value {
     elaborator.definitions = studentDefinitions
     let bindings = bound.map { name, value in
@@ -76,7 +88,8 @@ public struct Workbench: Sendable {
         meaning: .value(value.isNegated ? elaborator.negated(value.quantity) : value.quantity))
     }
     let quantity = try elaborator.withBindings(bindings) { elaborator throws(Misunderstanding) in
-      try elaborator.quantity(expression)
+      guard let sampling else { return try elaborator.quantity(expression) }
+      return try elaborator.estimate(expression, as: sampling)
     }
     return Value(quantity: quantity)
   }
@@ -148,14 +161,11 @@ public struct Workbench: Sendable {
   private mutating func compareByProgram(
     _ student: Value, _ reference: Value, wantsWitness: Bool
   ) -> Comparison {
-    func node(_ value: Value) -> NodeID {
-      value.isNegated ? elaborator.negated(value.quantity).node : value.quantity.node
-    }
-    let left = node(student)
+    let left = node(of: student)
     let moved = elaborator.renamed(reference.quantity, to: student.quantity.axes)
     var other = reference
     other.quantity = moved
-    let right = node(other)
+    let right = node(of: other)
     if left == right { return Comparison(outcome: .equal) }
     var builder = elaborator.builder
     let difference = builder.binary(.subtract, left, right)
@@ -183,6 +193,46 @@ public struct Workbench: Sendable {
         at: place, left: rows[2], right: rows[3], isBySample: isBySample, used: [left, right])
     }
     return comparison
+  }
+
+  /// Returns the difference of two numbers.
+  public mutating func difference(of first: Value, and second: Value) -> Value {
+    Value(
+      quantity: Quantity(
+        elaborator.builder.binary(.subtract, node(of: first), node(of: second))))
+  }
+
+  /// Returns the product of two numbers.
+  public mutating func product(of first: Value, and second: Value) -> Value {
+    Value(
+      quantity: Quantity(
+        elaborator.builder.binary(.multiply, node(of: first), node(of: second))))
+  }
+
+  private mutating func node(of value: Value) -> NodeID {
+    value.isNegated ? elaborator.negated(value.quantity).node : value.quantity.node
+  }
+
+  /// Prepares two numbers for being evaluated together at many points.
+  mutating func pair(
+    _ first: Value, _ second: Value, at range: SourceRange
+  ) throws(Misunderstanding) -> Pair {
+    guard first.isNumber, second.isNumber else {
+      throw Misunderstanding(.outOfReach, "an inequality is between numbers", at: range)
+    }
+    let (left, right) = (first.quantity.node, second.quantity.node)
+    var builder = elaborator.builder
+    let difference = builder.binary(.subtract, left, right)
+    // On the sample points too if both are constant, and on the axes of both.
+    let axes = Set(builder.axes(of: difference)).union([elaborator.world.sample]).sorted()
+    let size = axes.reduce(1) { $0 * builder.count(of: $1) }
+    let zero = builder.table([Double](repeating: 0, count: size), axes: axes)
+    let outputs = [difference, left, right].map { builder.binary(.add, $0, zero) }
+    let program = builder.program(outputs: outputs)
+    guard axes.first == elaborator.world.sample, !program.isTooLarge else {
+      throw Misunderstanding(.tooLarge, "the inequality is too large", at: range)
+    }
+    return Pair(program: program, slots: builder.inputSlots(of: [left, right]))
   }
 
   /// Describes the point at which two values differ most.

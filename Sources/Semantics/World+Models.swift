@@ -22,12 +22,21 @@ extension World {
   public static func models(
     of vocabulary: Vocabulary, conditions: [Condition], key: String
   ) -> [World] {
+    models(of: vocabulary, conditions: conditions, key: key) { _ in modelSamples }
+  }
+
+  /// Creates the worlds of the latent-variable models with a number of parameter sets for each kind.
+  static func models(
+    of vocabulary: Vocabulary, conditions: [Condition], key: String,
+    samples: (LatentModel.Kind) -> Int
+  ) -> [World] {
     modelKinds.map { kind, name in
       let key = "\(key) \(name)"
+      let samples = samples(kind)
       var world = World(
         vocabulary: vocabulary, sizes: Sizes(data: 1, latent: 1, observed: 2),
-        conditions: conditions, key: key, samples: modelSamples, name: name)
-      world.add(LatentModel(kind: kind, key: key, samples: modelSamples), vocabulary: vocabulary)
+        conditions: conditions, key: key, samples: samples, name: name)
+      world.add(LatentModel(kind: kind, key: key, samples: samples), vocabulary: vocabulary)
       world.moderateLaws(of: vocabulary, conditions: conditions, key: "\(key) laws")
       return world
     }
@@ -41,6 +50,7 @@ extension World {
     inputNames += model.inputNames
     inputs += model.inputs
     self.model = nodes
+    addGradients(of: nodes, vocabulary: vocabulary)
     unavailable = []
     for (index, variable) in vocabulary.variables.enumerated() {
       switch variable.kind {
@@ -107,25 +117,34 @@ extension World {
     of vocabulary: Vocabulary, discount: Double, key: String
   ) -> [World] {
     TabularMDP.Kind.allCases.map { kind in
-      var world = World(
-        vocabulary: vocabulary, sizes: .single, key: key, samples: decisionSamples,
-        name: kind == .looping ? "a process with loops" : "a process with a bounded horizon")
-      let process = TabularMDP(kind: kind, discount: discount, samples: decisionSamples)
-      let nodes = process.declare(in: &world.builder, sample: world.sample)
-      for slot in process.inputs.indices { world.inputNames.append("process \(slot + 1)") }
-      world.inputs += process.inputs
-      let baseline = world.builder.input(axes: [world.sample, nodes.state])
-      var stream = GenericStream(key: "\(key) baseline")
-      let count = decisionSamples * world.builder.count(of: nodes.state)
-      world.inputs.append((0..<count).map { _ in stream.mean() })
-      world.inputNames.append("b")
-      world.baseline = baseline
-      world.decisions = nodes
-      if let list = TrajectoryList(of: process) {
-        world.trajectories = TrajectoryNodes(list, of: nodes, in: &world.builder)
-      }
-      return world
+      decisions(
+        of: vocabulary, key: key,
+        name: kind == .looping ? "a process with loops" : "a process with a bounded horizon",
+        process: TabularMDP(kind: kind, discount: discount, samples: decisionSamples))
     }
+  }
+
+  /// Creates the world of one decision process.
+  static func decisions(
+    of vocabulary: Vocabulary, key: String, name: String, process: TabularMDP
+  ) -> World {
+    let samples = process.samples
+    var world = World(
+      vocabulary: vocabulary, sizes: .single, key: key, samples: samples, name: name)
+    let nodes = process.declare(in: &world.builder, sample: world.sample)
+    for slot in process.inputs.indices { world.inputNames.append("process \(slot + 1)") }
+    world.inputs += process.inputs
+    let baseline = world.builder.input(axes: [world.sample, nodes.state])
+    var stream = GenericStream(key: "\(key) baseline")
+    let count = samples * world.builder.count(of: nodes.state)
+    world.inputs.append((0..<count).map { _ in stream.mean() })
+    world.inputNames.append("b")
+    world.baseline = baseline
+    world.decisions = nodes
+    if let list = TrajectoryList(of: process) {
+      world.trajectories = TrajectoryNodes(list, of: nodes, in: &world.builder)
+    }
+    return world
   }
 
   private static let decisionSamples = 3

@@ -44,6 +44,13 @@ public struct World: Sendable {
   var references: [Int: Quantity] = [:]
   /// Why a reference has no meaning here, by number.
   var refusals: [Int: Misunderstanding] = [:]
+  /// The gradients by the parameters of the latent-variable model.
+  var gradients: [ParameterNames.Parts: ModelGradient] = [:]
+  /// The rules of its integrals.
+  var quadrature = Quadrature.usual
+  /// How each input may be moved in a search, by slot; empty unless the world is a wide one.
+  var moves: [InputMove] = []
+
   /// Their values with error bounds and axes.
   var referenceRows: [NodeID: (row: Row, axes: [Axis])] = [:]
 

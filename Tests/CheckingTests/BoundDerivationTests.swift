@@ -100,7 +100,7 @@ struct BoundDerivationTests {
     ),
     (
       #"&= \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\Big]"#,
-      "the left side is larger: '>=' would hold"
+      "you dropped KL(q(z|x) || p(z|x)); the relation should be '>='"
     ),
   ])
   func `A wrong relation is named`(line: String, reason: String) throws {

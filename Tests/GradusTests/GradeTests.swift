@@ -40,6 +40,20 @@ struct GradeTests {
     try expectSnapshot(said.output, "homework-1.txt")
   }
 
+  @Test func `A report goes where a link leads, and nothing is left beside it`() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.write("old.json", "old")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path("link.json"), withDestinationPath: folder.path("old.json"))
+    let said = try grade(into: folder, json: "link.json", "--junit", folder.path("junit.xml"))
+    #expect(said.status == 0, "\(said.errors)")
+    #expect(try folder.text("old.json").hasPrefix("[\n{"))
+    #expect(try folder.text("junit.xml").hasSuffix("</testsuites>\n"))
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+        == ["grades.sqlite", "junit.xml", "link.json", "old.json"])
+  }
+
   @Test func `A dry run stores nothing and finds the same`() throws {
     let folder = try TemporaryFolder()
     let rehearsal = try grade(into: folder, json: "1.json", "--dry-run")

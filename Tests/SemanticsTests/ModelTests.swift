@@ -24,6 +24,15 @@ struct ModelTests {
     (#"\mathbb{E}_{p(z)}[(z - \mu_p)^4]"#, #"3\sigma_p^4"#),
     (#"\mathbb{E}_{\epsilon \sim N(0, I)}[\epsilon^2]"#, "1"),
     (#"\mathbb{E}_{\epsilon}[\cos\epsilon]"#, #"e^{-1/2}"#),
+    // Expectations in each other and beside each other.
+    (
+      #"\mathbb{E}_{z \sim q(z|x)}[z \, \mathbb{E}_{\epsilon \sim N(0, I)}[\epsilon^2 + z]]"#,
+      #"\mu_q + \mu_q^2 + \sigma_q^2"#
+    ),
+    (
+      #"\mathbb{E}_{z \sim q(z|x)}[z] \cdot \mathbb{E}_{\epsilon \sim N(0, I)}[\epsilon^2] + \int p(z) z \, dz"#,
+      #"\mu_q + \mu_p"#
+    ),
     (#"\int p(z) z \, dz"#, #"\mu_p"#),
     (#"H(q(z \mid x))"#, #"\frac12\log(2\pi e\sigma_q^2)"#),
     (

@@ -54,7 +54,8 @@ extension Machine {
     }
   }
 
-  /// Sums the middle one of three axes; an integral's bound gains the difference of even and odd places.
+  /// Sums the middle one of three axes; an integral's bound gains the difference of even and odd places and
+  /// what lies beyond its ends.
   ///
   /// With n terms and k additions in a row the rounding is at most `k u sum |a|`, k = n - 1 along an outer
   /// axis and n / 4 + 3 along the innermost one, which is summed in four lanes.
@@ -70,7 +71,10 @@ extension Machine {
         let (total, size) = Self.laneSum(row, count)
         var error = Scalar.unitRoundoff * Double(count / 4 + 3) * size
         if let bounds { error += Self.laneTotal(bounds + start, count) }
-        if isIntegral { error += Self.alternatingSum(row, count).leading.magnitude }
+        if isIntegral {
+          error += Self.alternatingSum(row, count).leading.magnitude
+          error += Self.rest(beyond: row, count, stride: 1)
+        }
         values[target] = total
         errors[target] = error
       } else {
@@ -113,9 +117,29 @@ extension Machine {
           }
         }
         guard isIntegral else { continue }
-        for i in 0..<length { sizes[i] += alternating[i].leading.magnitude }
+        for i in 0..<length {
+          sizes[i] += alternating[i].leading.magnitude
+          sizes[i] += Self.rest(beyond: source + (first + i), count, stride: inner)
+        }
       }
     }
+  }
+
+  // What a sum over nodes lacks beyond both of its ends: the terms go on there as they fell to the end, as a
+  // geometric series from pair to pair, so that a term at a zero does not hide its neighbour. Terms that
+  // hardly fall, or grow, are many times themselves.
+  private static func rest(
+    beyond a: UnsafePointer<Scalar>, _ count: Int, stride: Int
+  ) -> Double {
+    guard count >= 8 else { return 0 }
+    func size(_ k: Int) -> Double { a[k * stride].leading.magnitude }
+    func series(_ first: Int, _ second: Int, _ third: Int, _ fourth: Int) -> Double {
+      let near = Swift.max(size(first), size(second))
+      guard near > 0 else { return 0 }
+      let ratio = Swift.min(near / Swift.max(size(third), size(fourth)), 0.984375)
+      return 2 * near * ratio / (1 - ratio)
+    }
+    return series(0, 1, 2, 3) + series(count - 1, count - 2, count - 3, count - 4)
   }
 
   // Four lanes and a fixed order: the order is part of the result's bits.

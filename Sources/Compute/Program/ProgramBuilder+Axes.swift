@@ -23,7 +23,8 @@ extension ProgramBuilder {
   /// Sums values that already contain their quadrature weights.
   ///
   /// The error bound gains `|sum of all - 2 * sum of the even-indexed|`, the difference between the rule
-  /// and the coarser one of every other node; the first and the last node belong to both.
+  /// and the coarser one of every other node; the first and the last node belong to both. For what the rule cuts
+  /// off it gains the terms beyond its ends, as if they fell on as they do there.
   public mutating func integral(_ a: NodeID, over axis: Axis) -> NodeID {
     let all = axes(of: a)
     guard all.contains(axis) else {

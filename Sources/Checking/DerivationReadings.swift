@@ -1,0 +1,123 @@
+internal import Homework
+internal import Notation
+internal import Semantics
+
+/// A derivation with names that have more than one reading.
+struct DerivationReadings {
+  let criterion: PreparedCriterion
+  let chains: [Chain]
+  let conditions: [World.Condition]
+  let definitions: Definitions
+
+  /// Judges the steps: a divergence without its distributions means that of which the answer says most, and
+  /// a discount of which nothing is said is 1 unless the lines are written for another.
+  func steps() -> DerivationSteps {
+    var best: DerivationSteps?
+    for reading in readings {
+      let steps = steps(definitions: reading, conditions: conditions)
+      if let known = best, known.failures <= steps.failures { continue }
+      best = steps
+    }
+    guard var steps = best else { return steps(definitions: definitions, conditions: conditions) }
+    if isDiscounted {
+      steps.weigh(
+        against: self.steps(
+          definitions: definitions,
+          conditions: conditions + [.value(variable: "gamma", Self.discount)]))
+    }
+    return steps
+  }
+
+  /// The discount that stands for any below 1.
+  private static let discount = 0.9
+
+  private func steps(
+    definitions: Definitions, conditions: [World.Condition]
+  ) -> DerivationSteps {
+    DerivationSteps(
+      chains: chains, setting: criterion.setting(for: chains, conditions: conditions),
+      definitions: definitions, target: (criterion.targetNames, criterion.goal),
+      known: criterion.knownQuantities)
+  }
+
+  /// Whether a discount is written of which nothing is said.
+  private var isDiscounted: Bool {
+    guard criterion.vocabulary.field == .episodicMDP else { return false }
+    let isStated = conditions.contains { if case .value("gamma", _) = $0 { true } else { false } }
+    return !isStated && chains.contains { $0.members.contains { $0.mentions("gamma") } }
+  }
+
+  // MARK: - Divergences
+
+  private static let divergences: Set<String> = ["KL", "D_KL"]
+
+  /// The definitions with each meaning of `D_{KL}` where it stands alone: the divergences that are written
+  /// out, the last one first, and then that from the encoder to the prior.
+  private var readings: [Definitions] {
+    let members = chains.flatMap(\.members)
+    var names: [Expression] = []
+    for member in members {
+      names += member.all { expression in
+        guard case .name(let name) = expression.node else { return false }
+        return Self.divergences.contains(name.description) && !definitions.contains(name)
+          && !names.contains { $0.hasSameForm(as: expression) }
+      }
+    }
+    guard !names.isEmpty else { return [definitions] }
+    var divergences: [Expression] = []
+    let written = members.reversed().flatMap { member in
+      member.all { if case .divergence = $0.node { true } else { false } }
+    }
+    let usual = criterion.knownQuantities.filter { $0.role == .difference }.map(\.expression)
+      .filter { if case .divergence = $0.node { true } else { false } }
+    for divergence in written + usual
+    where !divergences.contains(where: { $0.hasSameForm(as: divergence) }) {
+      divergences.append(divergence)
+    }
+    return divergences.prefix(4).map { divergence in
+      var reading = definitions
+      for name in names { _ = reading.define(name, as: divergence) }
+      return reading
+    }
+  }
+}
+
+extension Expression {
+  /// All expressions inside that pass a test, this one among them.
+  fileprivate func all(where test: (Expression) -> Bool) -> [Expression] {
+    (test(self) ? [self] : []) + children.flatMap { $0.all(where: test) }
+  }
+}
+
+extension DerivationSteps {
+  /// How many steps are false, and how many are not judged.
+  struct Failures: Comparable {
+    var wrong: Int
+    var open: Int
+
+    static func < (left: Failures, right: Failures) -> Bool {
+      (left.wrong, left.open) < (right.wrong, right.open)
+    }
+  }
+
+  /// What speaks against the reading.
+  fileprivate var failures: Failures {
+    Failures(
+      wrong: found.count { $0.holds == false }, open: found.count { $0.holds == nil })
+  }
+
+  /// Takes back what holds for a discount of 1 alone, where the lines are written with a discount.
+  fileprivate mutating func weigh(against discounted: DerivationSteps) {
+    for (index, other) in discounted.found.enumerated()
+    where other.holds == false && found[index].holds == true {
+      let members = chains[other.chain].members
+      let mentions = [members[other.left], members[other.left + 1]].count { $0.mentions("gamma") }
+      if mentions == 2 {
+        found[index] = other
+      } else if mentions == 1 {
+        found[index].holds = nil
+        found[index].reason = "it holds for a discount of 1 alone, and the discount is not said"
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+import Homework
+import Testing
+
+/// Inequalities: tried far from the usual points, with their gap and their direction named.
+struct InequalityTests {
+  private func step(_ relation: String) throws -> Step {
+    let lines = [
+      #"\log p(x) &\ge \mathbb E_q[\log p(x,z)-\log q(z|x)]"#,
+      #"&= \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z))"#,
+      "&" + relation,
+    ]
+    let assessment = try Project.homework("q1.b.derivation", Project.aligned(lines))
+    return try #require(assessment.steps.count == 3 ? assessment.steps[2] : nil)
+  }
+
+  /// Each holds at the generic points of all models; q and p are near to each other there.
+  @Test(arguments: [
+    #"\ge -40"#,
+    #"\ge \mathbb E_q[\log p(x|z)] - 4"#,
+    #"\ge \mathbb E_q[\log p(x,z)] - 1"#,
+    #"\ge \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z)) - KL(p(z)\|q(z|x)) + 0.003"#,
+  ])
+  func `An inequality that fails far out or in a corner is false`(relation: String) throws {
+    let step = try step(relation)
+    #expect(step.holds == false)
+    #expect(step.reason == "the left side is smaller at some point")
+  }
+
+  @Test(arguments: [
+    (#"\ge \mathbb E_q[\log p(x|z)] - 2 KL(q(z|x)\|p(z))"#, "the gap is KL(q(z|x) || p(z))"),
+    (#"\ge \mathbb E_q[\log p(x|z)] - 3 KL(q(z|x)\|p(z))"#, "the gap is 2 KL(q(z|x) || p(z))"),
+    (#"\le \log p(x)"#, "the gap is KL(q(z|x) || p(z|x))"),
+    (#"\ge \mathbb E_q[\log p(x,z)-\log q(z|x)] - 1"#, "not refuted"),
+    (#"\ge \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z)) - KL(p(z)\|q(z|x))"#, "not refuted"),
+    (#"\le \log \mathbb E_q\Big[\frac{p(x,z)}{q(z|x)}\Big]"#, "the gap is KL(q(z|x) || p(z|x))"),
+  ])
+  func `One with a divergence as its gap holds, others are not refuted`(
+    relation: String, reason: String
+  ) throws {
+    let step = try step(relation)
+    #expect(step.holds == true)
+    #expect(step.reason == reason)
+  }
+
+  @Test(arguments: [
+    (#"\ge \log p(x)"#, "the direction is reversed: '<=' holds"),
+    (
+      #"\le \mathbb E_q[\log p(x|z)] - 2 KL(q(z|x)\|p(z))"#, "the direction is reversed: '>=' holds"
+    ),
+    // Near to each other neither direction holds everywhere.
+    (
+      #"\le \mathbb E_q[\log p(x|z)] - KL(p(z)\|q(z|x))"#, "the left side is larger at some point"
+    ),
+    (#"> \mathbb E_q[\log p(x,z)-\log q(z|x)]"#, "the two sides are equal"),
+    (#"= \log p(x)"#, "you added KL(q(z|x) || p(z|x)); the relation should be '<='"),
+    (
+      #"= \mathbb E_q[\log p(x|z)] - 2 KL(q(z|x)\|p(z))"#,
+      "you dropped KL(q(z|x) || p(z)); the relation should be '>='"
+    ),
+    (
+      #"= \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z)) - 1"#,
+      "the left side is larger: '>=' would hold"
+    ),
+  ])
+  func `A false relation is told from the right one`(relation: String, reason: String) throws {
+    let step = try step(relation)
+    #expect(step.holds == false)
+    #expect(step.reason == reason)
+  }
+
+  @Test func `Equal sides are not unequal`() throws {
+    let step = try step(#"\ge \mathbb E_q[\log p(x,z)-\log q(z|x)]"#)
+    #expect(step.holds == true)
+    #expect(step.reason == "the two sides are equal")
+  }
+
+  /// Of decision processes as well: with rewards of either sign and policies far from uniform.
+  @Test(arguments: [
+    (#"v_\pi(s) = \sum_a \pi(a|s) q_\pi(s,a) \ge \sum_a \pi(a|s)^2 q_\pi(s,a)"#, false),
+    (
+      #"v_\pi(s)^2 = \Big(\sum_a \pi(a|s) q_\pi(s,a)\Big)^2 \le \sum_a \pi(a|s) q_\pi(s,a)^2"#, true
+    ),
+  ])
+  func `Values of decision processes are tried widely too`(chain: String, holds: Bool) throws {
+    let assessment = try Project.homework("q2.derivation", "$$\(chain)$$")
+    #expect(assessment.steps.map(\.holds) == [true, holds], "\(assessment.steps)")
+  }
+}
