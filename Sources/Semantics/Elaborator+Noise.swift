@@ -14,7 +14,7 @@ extension Elaborator {
   /// Draws standard normal noise, once for each key.
   mutating func noise(_ key: String, isArray: Bool = false) -> NodeID {
     if let known = noiseReading?.draws.first(where: { $0.key == key }) { return known.point }
-    let (axis, nodes, weights) = builder.quadrature(Quadrature.normal)
+    let (axis, nodes, weights) = builder.quadrature(world.quadrature.normal)
     noiseReading?.draws.append(
       NoiseReading.Draw(
         key: key, axis: axis, weights: weights, point: nodes, isHeld: false, isArray: isArray))
@@ -50,7 +50,7 @@ extension Elaborator {
   mutating func sample(_ key: String) -> NodeID? {
     guard let law = world.law else { return nil }
     if let known = noiseReading?.draws.first(where: { $0.key == key }) { return known.point }
-    let (axis, nodes, weights) = builder.quadrature(Quadrature.normal)
+    let (axis, nodes, weights) = builder.quadrature(world.quadrature.normal)
     let point = builder.binary(.add, law.location, builder.binary(.multiply, law.scale, nodes))
     noiseReading?.draws.append(
       NoiseReading.Draw(key: key, axis: axis, weights: weights, point: point, isHeld: true))
