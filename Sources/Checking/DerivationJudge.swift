@@ -14,12 +14,18 @@ struct DerivationJudge {
   func steps() -> DerivationSteps? {
     let formulas = answer.items.map { ($0.formula, $0.piece.kind) }
     let all = Chain.chains(of: formulas)
-    let chains = all.filter { $0.kind != .inline && !$0.links.isEmpty && !$0.isDefinition }
+    var chains = all.filter { $0.kind != .inline && !$0.links.isEmpty && !$0.isDefinition }
+    if chains.isEmpty {
+      // A chain within a line of words, where none stands on its own.
+      chains = all.filter { $0.kind == .inline && $0.links.count > 1 && !$0.isDefinition }
+    }
     guard !chains.isEmpty else { return nil }
     let finder = ClaimFinder(
       names: TargetNames([], reader: Reader(names: criterion.names)), target: nil, bound: nil,
       map: nil, isKnown: criterion.vocabulary.knows)
-    let findings = finder.findings(in: all.filter { $0.kind == .inline || $0.isDefinition })
+    let isInline = chains[0].kind == .inline
+    let findings = finder.findings(
+      in: all.filter { $0.isDefinition || $0.kind == .inline && !(isInline && $0.links.count > 1) })
     var conditions: [World.Condition] = []
     for (left, right) in findings.assumptions {
       for case .world(let condition) in CaseCondition.equation(

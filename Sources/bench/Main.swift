@@ -23,6 +23,7 @@ enum Main {
     try CourseBench(gradus: gradus, folder: folder, count: count).run()
     try DerivationBench(gradus: gradus, folder: folder).run()
     try AnswerBench(gradus: gradus, folder: folder).run()
+    try EstimatorAnswerBench(gradus: gradus, folder: folder).run()
     EvaluatorBench.run()
     EstimatorBench.run()
     try StartUpBench(gradus: gradus, folder: folder).run()

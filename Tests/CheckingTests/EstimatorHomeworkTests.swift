@@ -14,6 +14,15 @@ struct EstimatorHomeworkTests {
       ]
     ),
     (
+      "ada", "18",
+      [
+        "q1.elbo incorrect estimator.entropy-forgotten", "q2.a.score correct",
+        "q2.b.baseline correct", "q3.a.total-return correct", "q3.b.reward-to-go correct",
+        "q4.a.estimator correct", "q4.b.zero correct", "q5.actor-critic correct",
+        "q6.bias missing",
+      ]
+    ),
+    (
       "ben", "4.5",
       [
         "q1.elbo incorrect estimator.not-by-logarithm",
