@@ -148,6 +148,10 @@ extension PythonParser {
     case _ where value.isEmptyList, .loss:
       if let name { scope[name] = value }
       return
+    case .array(let array)
+    where array.name.map({ isName(left, Expression(.name($0), range)) }) == true:
+      if let name { scope[name] = value }
+      return
     case .array(let array) where array.firstIndex != nil: throw unreadSlice(array.body.range)
     case .array(let array) where !array.variables.isEmpty:
       if let name { scope[name] = value }

@@ -6,7 +6,7 @@ extension PythonParser {
     if let array = try bindSlice(target, iterable) { return array }
     let empty = Expression(.ellipsis, token.range)
     let isReversed = direction(of: iterable)
-    guard let index = index(of: target, iterable) else {
+    guard let index = index(of: target, iterable) ?? madeIndex(isReversed) else {
       var array = PythonArray(body: empty)
       try assign(target, iterable, element: nil, keepsDirection: isReversed == nil, &array)
       return array
@@ -50,6 +50,15 @@ extension PythonParser {
       scope[counter] = .expression(count)
     }
     return array
+  }
+
+  /// An index for a loop over whole arrays, if it is read with one.
+  private mutating func madeIndex(_ isReversed: Bool?) -> (text: String, range: SourceRange)? {
+    guard countsEntries, isReversed != nil else { return nil }
+    let isFree = scope["t"] == nil && !tokens.contains { $0.kind == .name("t") }
+    if isFree, drawnIndices.insert("t").inserted { return ("t", token.range) }
+    let name = freshIndex()
+    return name.primes == 0 ? (name.base, token.range) : nil
   }
 
   /// Whether all arrays run backwards, or all forwards; `nil` if they differ.

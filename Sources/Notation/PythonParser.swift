@@ -26,6 +26,13 @@ struct PythonParser {
   var isDetached = false
   /// Whether a decorator says so of the next function.
   private var detachesNext = false
+  /// What is known of the loop that is being read.
+  var frame = PythonFrame(
+    array: PythonArray(body: Expression(.ellipsis, SourceRange(0, 0))), isReversed: false)
+  /// Names of which a running value was read.
+  var runningRead: Set<String> = []
+  /// Whether a loop over whole arrays gets an index.
+  var countsEntries = false
   /// The indices that were made up for the statement that is being read.
   var drawnIndices: Set<String> = []
   var statements: [Statement] = []

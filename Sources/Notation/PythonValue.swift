@@ -34,6 +34,8 @@ struct PythonArray {
   var condition: Expression?
   /// How many entries there are, if that is known.
   var count: Expression?
+  /// The name of the list whose entries have been written down.
+  var name: Name?
   /// Whether the body depends on what runs.
   var dependsOnIndex = true
 
