@@ -56,6 +56,8 @@ struct PassageStatement {
   }
 
   private var sawIn = false
+  /// Whether `for` stood behind an operand in brackets.
+  private var isComprehension = false
 
   // import = "import" names | "from" name "import" names
   private mutating func importShape(_ limit: Int) -> PassageCode.Shape {
@@ -230,6 +232,8 @@ struct PassageStatement {
     if PassageWords.pythonKeywords.contains(word) {
       if word == "lambda" { isStrong = true }
       if word == "in" { sawIn = true }
+      if word == "for", brackets > 0, afterOperand { isComprehension = true }
+      if word == "in", brackets > 0, isComprehension { isStrong = true }
       afterOperand = false
       return true
     }

@@ -62,6 +62,9 @@ enum PythonFunctions {
     "transpose", "copy", "det",
   ]
 
+  /// Functions that draw noise from a generator in front of them.
+  static let draws: Set<String> = ["normal", "standard_normal", "randn", "gauss", "normalvariate"]
+
   /// Returns what a function means; `nil` if it is not known.
   static func meaning(of name: String) -> Meaning? { functions[name] }
 

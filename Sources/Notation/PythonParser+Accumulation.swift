@@ -8,28 +8,40 @@ struct PythonAccumulation {
 
 extension PythonParser {
   // loop = "for" target "in" iterable ":" statements
+  //
+  // A loop over whole arrays that cannot be read is read again with an index.
   mutating func loop() {
     let start = index
     let end = loopEnd
-    let outer = (scope, values)
-    let before = statements.count
-    do {
-      let sums = try accumulations(end: end)
-      index = end
-      let lists = scope.filter { name, value in
-        if case .array = value { outer.0[name]?.isEmptyList == true } else { false }
-      }
-      (scope, values) = outer
-      scope.merge(lists) { $1 }
-      for sum in sums { emit(sum, range: tokens[start].range.union(tokens[end - 1].range)) }
+    let saved = self
+    do throws(Diagnostic) {
+      try loop(from: start, end: end)
     } catch {
-      (scope, values) = outer
-      statements.removeSubrange(before...)
-      index = start
-      fail(error, target: nil, from: start)
-      index = end
+      self = saved
+      countsEntries = true
+      do throws(Diagnostic) {
+        try loop(from: start, end: end)
+        countsEntries = false
+      } catch _ {
+        self = saved
+        fail(error, target: nil, from: start)
+        index = end
+      }
     }
-    words(since: before)
+    words(since: saved.statements.count)
+  }
+
+  private mutating func loop(from start: Int, end: Int) throws(Diagnostic) {
+    let outer = (scope, values)
+    let sums = try accumulations(end: end)
+    index = end
+    let lists = scope.filter { name, value in
+      if case .array = value { outer.0[name]?.isEmptyList == true } else { false }
+    }
+    (scope, values) = outer
+    scope.merge(lists) { $1 }
+    for name in lists.keys.sorted() { define(name, range: tokens[start].range) }
+    for sum in sums { emit(sum, range: tokens[start].range.union(tokens[end - 1].range)) }
   }
 
   /// The place behind the block of a loop.
@@ -83,7 +95,7 @@ extension PythonParser {
     append(Statement(first: sum.target, links: [link], words: words, range: whole))
   }
 
-  private func added(_ left: Expression, _ right: Expression) -> Expression {
+  func added(_ left: Expression, _ right: Expression) -> Expression {
     if case .negate(let inner) = right.node { return join(.subtract, left, inner) }
     return join(.add, left, right)
   }
@@ -100,6 +112,9 @@ extension PythonParser {
     let iterable = try self.iterable()
     try expect(":")
     let array = try bind(target, to: iterable)
+    let outerFrame = frame
+    frame = PythonFrame(array: array, isReversed: direction(of: iterable) ?? false)
+    defer { frame = outerFrame }
     var sums: [PythonAccumulation] = []
     while index < end, kind != .end {
       switch kind {
@@ -107,17 +122,22 @@ extension PythonParser {
       case .name("print"), .name("pass"): skipLine()
       case .name("for"):
         let before = uses
-        for inner in try accumulations(end: loopEnd) {
+        for inner in try accumulations(end: loopEnd) where !addsLocally(inner) {
+          frame.bodies.append(inner.term)
           sums.append(try summed(inner, over: array, uses > before, place))
+          try run(inner, dependsOnIndex: uses > before)
         }
       default:
         let before = uses
         let start = index
-        if let sum = try step(iterable, array, from: start) {
+        if let sum = try step(iterable, array, from: start), !addsLocally(sum) {
+          frame.bodies.append(sum.term)
           sums.append(try summed(sum, over: array, uses > before, place))
+          try run(sum, dependsOnIndex: uses > before)
         }
       }
     }
+    try endFrame(place)
     return sums
   }
 
@@ -148,6 +168,7 @@ extension PythonParser {
     if try appended(array, iterable) { return nil }
     let place = token.range
     let left = try expressionList()
+    if try assignedEntry(left, from: start) { return nil }
     guard let name = name(of: left) else { throw unreadLoop(place) }
     let written = try self.written(left)
     let sign = token.range
@@ -161,6 +182,7 @@ extension PythonParser {
       return PythonAccumulation(name: name, target: written, sign: sign, term: signed)
     }
     guard skip("=") else { throw unreadLoop(place) }
+    let held = scope[name]
     scope[name] = nil
     let right = try expression(of: try expressionList())
     try endOfStatement()
@@ -176,17 +198,27 @@ extension PythonParser {
         rest.append(term)
       }
     }
+    if let other, own == 0, !array.variables.isEmpty,
+      let decay = factor(of: other, beside: written)
+    {
+      try dropStart(of: name, place)
+      try recur(name, written, decay: decay, rest, place)
+      return nil
+    }
     if let other, own == 0, let decay = factor(of: other, beside: written), isSource(rest, iterable)
     {
       recurrences[name] = decay
+      frame.added.append(written)
       try dropStart(of: name, place)
       return nil
     }
     guard other == nil, own < 2 else { throw unreadLoop(place) }
     if own == 0 {
       scope[name] = .expression(Expression(.group(.parentheses, right), right.range))
+      frame.locals.insert(name)
       return nil
     }
+    scope[name] = held
     if isSource(rest, iterable) { recurrences[name] = .some(nil) }
     guard var total = rest.first else { throw unreadLoop(place) }
     for term in rest.dropFirst() { total = added(total, term) }
@@ -214,7 +246,7 @@ extension PythonParser {
     }
   }
 
-  private func unreadLoop(_ range: SourceRange) -> Diagnostic {
+  func unreadLoop(_ range: SourceRange) -> Diagnostic {
     Diagnostic("the loop cannot be read as a sum", at: range)
   }
 
@@ -237,12 +269,12 @@ extension PythonParser {
     return [isNegative ? Expression(.negate(sum), sum.range) : sum]
   }
 
-  private func isName(_ expression: Expression, _ name: Expression) -> Bool {
+  func isName(_ expression: Expression, _ name: Expression) -> Bool {
     guard case .name = expression.withoutGroups.node else { return false }
     return expression.hasSameForm(as: name)
   }
 
-  private func mentions(_ expression: Expression, _ name: Expression) -> Bool {
+  func mentions(_ expression: Expression, _ name: Expression) -> Bool {
     expression.contains { isName($0, name) }
   }
 
@@ -277,6 +309,20 @@ extension PythonParser {
     let value = try self.value()
     try expect(")")
     try endOfStatement()
+    if frame.isReversed, let variable = array.variables.first {
+      let entry = try expression(of: value)
+      if let first = array.lower {
+        guard case .number(0, _) = first.withoutGroups.node else { throw unreadLoop(sign) }
+      }
+      guard depth == 1 else { throw unreadLoop(sign) }
+      frame.bodies.append(entry)
+      let index = Expression(.name(variable), sign)
+      let statement = Statement(
+        first: Expression(.element(written, [index]), written.range),
+        links: [Statement.Link(.equal, at: sign, handedOn(entry))], range: tokens[start].range)
+      if method == "insert" { append(statement) } else { backward[list] = statement }
+      return true
+    }
     if let name = name(of: value), let decay = recurrences[name] {
       guard direction(of: iterable) == true else { throw unreadLoop(sign) }
       let statement = try returns(written, decay, iterable, sign, from: start)
@@ -286,6 +332,7 @@ extension PythonParser {
     guard method == "append", direction(of: iterable) == false else { throw unreadLoop(sign) }
     var array = array
     array.body = try expression(of: value)
+    frame.bodies.append(array.body)
     array.dependsOnIndex = !array.variables.isEmpty || uses > before
     scope[list] = .array(array)
     return true

@@ -148,10 +148,15 @@ extension PythonParser {
     case _ where value.isEmptyList, .loss:
       if let name { scope[name] = value }
       return
+    case .array(let array)
+    where array.name.map({ isName(left, Expression(.name($0), range)) }) == true:
+      if let name { scope[name] = value }
+      return
+    case .array(let array) where array.firstIndex != nil: throw unreadSlice(array.body.range)
     case .array(let array) where !array.variables.isEmpty:
       if let name { scope[name] = value }
       let indices = array.variables.map { Expression(.name($0), range) }
-      let link = Statement.Link(.equal, at: sign, array.body)
+      let link = Statement.Link(.equal, at: sign, handedOn(array.body))
       return append(
         Statement(
           first: Expression(.element(left, indices), left.range), links: [link], range: range))
@@ -161,7 +166,9 @@ extension PythonParser {
       return append(Statement(first: left, links: [link], parameters: parameters, range: range))
     default: break
     }
-    let right = try expression(of: value)
+    var right = try expression(of: value)
+    // An update such as `theta += lr * g` changes a leaf and detaches nothing.
+    if !right.contains(where: { $0.hasSameForm(as: left) }) { right = handedOn(right) }
     if case .words = right.node { throw Diagnostic("a text is not a formula", at: right.range) }
     var words = ""
     if let name {

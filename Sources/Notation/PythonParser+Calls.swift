@@ -162,6 +162,10 @@ extension PythonParser {
       let inner = try expression(of: object)
       return .expression(Expression(.apply(Name(name), Arguments(groups: [[inner]])), range))
     }
+    // Arrays have no such methods: the object is a generator of random numbers, which has no value.
+    if PythonFunctions.draws.contains(name), let meaning = PythonFunctions.meaning(of: name) {
+      return try apply(meaning, named: name, arguments, range)
+    }
     if name == "size", arguments.isEmpty { return .shape(try expression(of: object)) }
     if name == "log_prob", let value = try logProbability(of: object, arguments, range) {
       return value
@@ -199,11 +203,12 @@ extension PythonParser {
       if isSign(":") {
         advance()
         slices += 1
-        if skip(":"), isSign("-") {
-          advance()
-          guard case .number(1, _) = kind else { throw unreadSlice(place) }
+        if skip(":") {
+          guard skip("-"), case .number(1, _) = kind else { throw unreadSlice(place) }
           advance()
           isReversed = true
+        } else if !isSign("]"), !isSign(","), slices == 1, indices.isEmpty {
+          return try slice(of: value, from: nil, start)
         }
       } else if isSign("...") {
         advance()
@@ -212,7 +217,11 @@ extension PythonParser {
         while !isSign(","), !isSign("]"), kind != .newline, kind != .end { advance() }
         slices += 1
       } else {
-        indices.append(try self.value())
+        let first = try self.value()
+        if isSign(":"), slices == 0, indices.isEmpty {
+          return try slice(of: value, from: try expression(of: first), start)
+        }
+        indices.append(first)
       }
       guard isSign(",") || isSign("]") else {
         throw isSign(":") ? unreadSlice(place) : unclosed("]")
@@ -235,7 +244,7 @@ extension PythonParser {
     index + 2 < tokens.count && tokens[index + 2].kind == .name("newaxis")
   }
 
-  private func unreadSlice(_ range: SourceRange) -> Diagnostic {
+  func unreadSlice(_ range: SourceRange) -> Diagnostic {
     Diagnostic("a slice cannot be read as a formula", at: range)
   }
 

@@ -5,6 +5,8 @@ indirect enum PythonIterable {
   case enumerate(PythonIterable)
   case reversed(PythonIterable)
   case array(Expression)
+  /// The entries of an array between two bounds.
+  case slice(PythonArray)
 }
 
 /// What a loop assigns to.
@@ -143,6 +145,7 @@ extension PythonParser {
     if case .path(let parts, let place) = value, parts.count == 1, case .array? = scope[parts[0]] {
       return .array(Expression(.name(PythonNames.name(parts[0], at: place)), place))
     }
+    if case .array(let array) = value, case .element = array.body.node { return .slice(array) }
     let expression = try self.expression(of: value)
     if case .call(.flip, let inner) = expression.node, let array = inner.first {
       return .reversed(.array(array))

@@ -194,6 +194,7 @@ extension PythonParser {
     case .expression(let expression): return expression
     case .path(let parts, let range): return try resolved(parts, range)
     case .array(let array):
+      if let name = array.name { return Expression(.name(name), array.body.range) }
       guard array.variables.isEmpty else {
         throw Diagnostic("a list by an index is read only inside a sum", at: array.body.range)
       }
@@ -245,6 +246,7 @@ extension PythonParser {
       switch value {
       case .expression(let expression):
         uses += 1
+        if frame.held[text] != nil { runningRead.insert(text) }
         return Expression(expression.node, range)
       case .array(let array) where array.variables.isEmpty:
         return Expression(array.body.node, range)

@@ -3,9 +3,10 @@ extension PythonParser {
   mutating func bind(
     _ target: PythonTarget, to iterable: PythonIterable
   ) throws(Diagnostic) -> PythonArray {
+    if let array = try bindSlice(target, iterable) { return array }
     let empty = Expression(.ellipsis, token.range)
     let isReversed = direction(of: iterable)
-    guard let index = index(of: target, iterable) else {
+    guard let index = index(of: target, iterable) ?? madeIndex(isReversed) else {
       var array = PythonArray(body: empty)
       try assign(target, iterable, element: nil, keepsDirection: isReversed == nil, &array)
       return array
@@ -21,10 +22,49 @@ extension PythonParser {
     return array
   }
 
+  /// Gives the variables of a loop over a slice their meaning: the counter runs from its first entry.
+  private mutating func bindSlice(
+    _ target: PythonTarget, _ iterable: PythonIterable
+  ) throws(Diagnostic) -> PythonArray? {
+    let entry: PythonTarget
+    var counter: String?
+    let array: PythonArray
+    switch (iterable, target) {
+    case (.slice(let slice), .name): (array, entry) = (slice, target)
+    case (.enumerate(.slice(let slice)), .tuple(let items, _)):
+      guard items.count == 2, case .name(let name, _) = items[0] else { return nil }
+      (array, entry, counter) = (slice, items[1], name)
+    default: return nil
+    }
+    guard case .name(let name, let range) = entry, let variable = array.variables.first else {
+      return nil
+    }
+    values[name] = nil
+    scope[name] = .expression(array.body)
+    if let counter {
+      values[counter] = nil
+      var count = Expression(.name(variable), range)
+      if let first = array.firstIndex {
+        count = Expression(.group(.parentheses, join(.subtract, count, first)), range)
+      }
+      scope[counter] = .expression(count)
+    }
+    return array
+  }
+
+  /// An index for a loop over whole arrays, if it is read with one.
+  private mutating func madeIndex(_ isReversed: Bool?) -> (text: String, range: SourceRange)? {
+    guard countsEntries, isReversed != nil else { return nil }
+    let isFree = scope["t"] == nil && !tokens.contains { $0.kind == .name("t") }
+    if isFree, drawnIndices.insert("t").inserted { return ("t", token.range) }
+    let name = freshIndex()
+    return name.primes == 0 ? (name.base, token.range) : nil
+  }
+
   /// Whether all arrays run backwards, or all forwards; `nil` if they differ.
   func direction(of iterable: PythonIterable) -> Bool? {
     switch iterable {
-    case .range, .array: return false
+    case .range, .array, .slice: return false
     case .enumerate(let inner):
       // The counter runs forwards.
       return direction(of: inner) == false ? false : nil

@@ -224,28 +224,52 @@ extension PythonParser {
   private mutating func normalSample(
     _ arguments: [PythonArgument], _ range: SourceRange
   ) throws(Diagnostic) -> PythonValue {
-    var values: [PythonValue] = []
+    var mean: PythonValue?
+    var deviation: PythonValue?
     var shape: [PythonArgument] = []
-    for argument in arguments {
+    for (place, argument) in arguments.enumerated() {
       switch argument.name {
+      case "loc", "mean", "mu": mean = argument.value
+      case "scale", "std", "stddev", "sigma": deviation = argument.value
       case "size", "shape": shape.append(PythonArgument(value: argument.value))
-      case nil, "loc", "scale", "mean", "std", "stddev", "mu", "sigma":
-        if case .shape = argument.value {
+      case nil:
+        if isShape(argument.value) {
           shape.append(argument)
-        } else if values.count < 2 {
-          values.append(argument.value)
+        } else if place == 0, isKey(argument.value) {
+          continue
+        } else if mean == nil, place == 0 {
+          mean = argument.value
+        } else if deviation == nil, place < 2 {
+          deviation = argument.value
         }
       default: break
       }
     }
-    let noise = Expression(.call(.standardNormal, try noiseShape(shape)), range)
-    guard values.count == 2 else { return .expression(noise) }
-    let mean = try expression(of: values[0])
-    let deviation = try expression(of: values[1])
-    var result = noise
-    if case .number(1, _) = deviation.node {} else { result = join(.elementwise, deviation, noise) }
-    if case .number(0, _) = mean.node {} else { result = join(.add, mean, result) }
+    var result = Expression(.call(.standardNormal, try noiseShape(shape)), range)
+    if let deviation {
+      let factor = try expression(of: deviation)
+      if case .number(1, _) = factor.node {} else { result = join(.elementwise, factor, result) }
+    }
+    if let mean {
+      let start = try expression(of: mean)
+      if case .number(0, _) = start.node {} else { result = join(.add, start, result) }
+    }
     return .expression(Expression(result.node, range))
+  }
+
+  /// Whether an argument says how many values are drawn.
+  private func isShape(_ value: PythonValue) -> Bool {
+    switch value {
+    case .shape, .list: true
+    case .path(let parts, _): parts.count == 1 && ["shape", "size"].contains(parts[0])
+    default: false
+    }
+  }
+
+  /// Whether an argument is the state of a generator, as jax hands it on.
+  private func isKey(_ value: PythonValue) -> Bool {
+    guard case .path(let parts, _) = value, let last = parts.last else { return false }
+    return ["key", "subkey", "rng", "rng_key"].contains(last)
   }
 
   private mutating func distribution(

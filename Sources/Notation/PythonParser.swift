@@ -22,6 +22,19 @@ struct PythonParser {
   var recurrences: [String: Expression?] = [:]
   /// Lists that a loop filled backwards.
   var backward: [String: Statement] = [:]
+  /// Whether values are computed without derivatives: inside `with torch.no_grad():`.
+  var isDetached = false
+  /// Whether a decorator says so of the next function.
+  private var detachesNext = false
+  /// What is known of the loop that is being read.
+  var frame = PythonFrame(
+    array: PythonArray(body: Expression(.ellipsis, SourceRange(0, 0))), isReversed: false)
+  /// Names of which a running value was read.
+  var runningRead: Set<String> = []
+  /// Whether a loop over whole arrays gets an index.
+  var countsEntries = false
+  /// The indices that were made up for the statement that is being read.
+  var drawnIndices: Set<String> = []
   var statements: [Statement] = []
   var diagnostics: [Diagnostic] = []
   private var pendingWords: [String] = []
@@ -66,6 +79,7 @@ struct PythonParser {
 
   // statement = definition | loop | branch | block | ignored | line
   mutating func statement() {
+    drawnIndices = []
     switch kind {
     case .comment(let text):
       pendingWords.append(text)
@@ -77,8 +91,12 @@ struct PythonParser {
     case .name("with"), .name("class"): openBlock()
     case .name("import"), .name("from"), .name("print"), .name("pass"), .name("assert"),
       .name("del"),
-      .name("global"), .name("raise"), .sign("@"):
+      .name("global"), .name("raise"):
       skipLine()
+    case .sign("@"):
+      let start = index
+      skipLine()
+      if gradients(start..<index) == false { detachesNext = true }
     case .string: skipLine()
     default: line()
     }
@@ -130,13 +148,37 @@ struct PythonParser {
       if isSign("(") || isSign("[") { brackets += 1 }
       if isSign(")") || isSign("]") { brackets -= 1 }
       if isSign(":"), brackets == 0 {
+        let outer = isDetached
+        isDetached = gradients(start..<index).map { !$0 } ?? outer
         advance()
         block { $0.statement() }
+        isDetached = outer
         return
       }
       advance()
     }
     fail(Diagnostic("':' is missing", at: tokens[start].range), target: nil, from: start)
+  }
+
+  /// Whether a header or decorator switches derivatives on or off; `nil` if it does neither.
+  private func gradients(_ range: Range<Int>) -> Bool? {
+    for place in range {
+      guard case .name(let name) = tokens[place].kind else { continue }
+      switch name {
+      case "no_grad", "inference_mode": return false
+      case "enable_grad": return true
+      case "set_grad_enabled":
+        return place + 2 < tokens.count && tokens[place + 2].kind == .name("True")
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// A value as it is handed on: without its derivative inside `with torch.no_grad():`.
+  func handedOn(_ value: Expression) -> Expression {
+    guard isDetached, !value.isNumber else { return value }
+    return Expression(.call(.stopGradient, [value.withoutGroups]), value.range)
   }
 
   /// A branch cannot be a formula; what it guards for a script or for training is read.
@@ -190,6 +232,10 @@ struct PythonParser {
     }
     let names = parameters.map { PythonNames.name($0.text, at: $0.range) }
     let place = tokens[start + 1].range
+    let wasDetached = isDetached
+    isDetached = detachesNext
+    detachesNext = false
+    defer { isDetached = wasDetached }
     block { parser in
       guard !name.hasPrefix("__") else { return parser.skipLine() }
       if parser.isName("return") {
@@ -234,7 +280,8 @@ struct PythonParser {
       guard kind != .newline, kind != .end else { return advance() }
       let value = try expressionList()
       let range = tokens[start].range.union(tokens[index - 1].range)
-      let link = Statement.Link(.equal, at: tokens[start].range, try expression(of: value))
+      let link = Statement.Link(
+        .equal, at: tokens[start].range, handedOn(try expression(of: value)))
       let first = Expression(.name(name), place)
       append(Statement(first: first, links: [link], parameters: parameters, range: range))
       try endOfStatement()

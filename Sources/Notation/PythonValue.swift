@@ -30,10 +30,21 @@ struct PythonArray {
   var variables: [Name] = []
   var lower: Expression?
   var upper: Expression?
+  /// A condition on the index, if there is no last one.
+  var condition: Expression?
   /// How many entries there are, if that is known.
   var count: Expression?
+  /// The name of the list whose entries have been written down.
+  var name: Name?
   /// Whether the body depends on what runs.
   var dependsOnIndex = true
+
+  /// The first index of a slice, if that is not 0.
+  var firstIndex: Expression? {
+    if case .relation(_, _, let first)? = condition?.node { return first }
+    if case .number(0, _)? = lower?.node { return nil }
+    return lower
+  }
 
   /// The sum, mean or product of all entries.
   func reduced(by function: Function, _ range: SourceRange) -> Expression? {
@@ -53,7 +64,9 @@ struct PythonArray {
       inner = positive
       isNegative = true
     }
-    let reduction = Reduction(kind, variables: variables, lower: lower, upper: upper, body: inner)
+    let reduction = Reduction(
+      kind, variables: variables, lower: lower, upper: upper, condition: condition,
+      body: inner)
     var result = Expression(.reduction(reduction), range)
     if isNegative { result = Expression(.negate(result), range) }
     guard function == .mean else { return result }
