@@ -52,6 +52,7 @@ public struct Comparison: Sendable {
     isNowhereBelow = true
     isNowhereAbove = true
     var farthest = 0.0
+    let width = Comparison.width(left.values, right.values)
     for index in difference.values.indices {
       let gap = abs(difference.values[index])
       let bound = Comparison.slack * difference.errors[index]
@@ -66,7 +67,11 @@ public struct Comparison: Sendable {
         farthest = .infinity
         continue
       }
-      if gap <= bound { continue }
+      if gap <= bound {
+        // Within bounds as wide as this nothing is known.
+        if bound > width, outcome == .equal { outcome = .undecided }
+        continue
+      }
       if difference.values[index] < 0 { isNowhereBelow = false } else { isNowhereAbove = false }
       let isFar = gap > 1e-6 * scale && gap > 1e3 * difference.errors[index]
       if isFar {
@@ -93,6 +98,15 @@ public struct Comparison: Sendable {
   /// How many error bounds a difference may have and still count as none.
   private static let slack = 4.0
 
+  /// How wide the bounds may be within which two values count as equal, for values of this size.
+  private static func width(_ left: [Double], _ right: [Double]) -> Double {
+    var scale = 1.0
+    for values in [left, right] {
+      for value in values where abs(value) > scale && value.isFinite { scale = abs(value) }
+    }
+    return 1e-5 * scale
+  }
+
   /// Returns the value that a block has everywhere within its bounds, or `nil`.
   private static func common(_ block: Row) -> Double? {
     guard let first = block.values.first, block.values.count > 1, first.isFinite else { return nil }
@@ -108,6 +122,7 @@ public struct Comparison: Sendable {
   /// Decides again from values of twice the precision.
   mutating func refine(difference: PreciseBlock, left: PreciseBlock, right: PreciseBlock) {
     outcome = .equal
+    let width = Comparison.width(left.values.map(\.high), right.values.map(\.high))
     for index in difference.values.indices {
       let gap = abs(difference.values[index].high)
       let scale = max(abs(left.values[index].high), abs(right.values[index].high))
@@ -116,7 +131,10 @@ public struct Comparison: Sendable {
         outcome = .incomparable
         return
       }
-      if gap <= bound { continue }
+      if gap <= bound {
+        if bound > width { outcome = .undecided }
+        continue
+      }
       if gap > 1e3 * bound {
         outcome = .different
         return

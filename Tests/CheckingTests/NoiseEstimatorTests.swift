@@ -84,6 +84,13 @@ struct NoiseEstimatorTests {
     #expect(said.mistakes == ["form.differentiates-f"])
   }
 
+  @Test func `An integral that does not converge decides nothing`() throws {
+    let said = try Project.formulaSheet(
+      "score-function",
+      #"$$\nabla_\theta\mathbb E_{q_\theta}[f(z)] = \int f(z)\nabla_\theta\log q_\theta(z)\,dz$$"#)
+    #expect(said.verdict == .review, "\(said.reason)")
+  }
+
   @Test func `A spread that may be the variance goes to a person`() throws {
     let said = try Project.formulaSheet(
       "reparameterisation", #"For $q=\mathcal N(\mu,\sigma)$ let $$z=\mu+\sqrt{\sigma}\,\epsilon$$"#
