@@ -243,7 +243,13 @@ public struct Workbench: Sendable {
     let sample = isBySample ? place * world.sampleCount / left.values.count : 0
     let slots = elaborator.builder.inputSlots(of: used)
     var point: [(name: String, values: [Double])] = []
-    for slot in slots where slot < world.inputNames.count {
+    if world.decisions != nil {
+      // The tables of a process are long, and its number says which they are.
+      point.append(("process", [Double(sample + 1)]))
+      let width = left.values.count / world.sampleCount
+      if isBySample, width > 1 { point.append(("component", [Double(place % width + 1)])) }
+    }
+    for slot in slots where slot < world.inputNames.count && !world.inputNames[slot].isEmpty {
       let values = world.inputs[slot]
       let width = values.count / world.sampleCount
       point.append(

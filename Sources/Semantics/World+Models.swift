@@ -132,7 +132,8 @@ extension World {
     var world = World(
       vocabulary: vocabulary, sizes: .single, key: key, samples: samples, name: name)
     let nodes = process.declare(in: &world.builder, sample: world.sample)
-    for slot in process.inputs.indices { world.inputNames.append("process \(slot + 1)") }
+    // Only the parameters of the policy are named in messages.
+    world.inputNames += process.inputs.indices.map { $0 == 0 ? "theta" : "" }
     world.inputs += process.inputs
     let baseline = world.builder.input(axes: [world.sample, nodes.state])
     var stream = GenericStream(key: "\(key) baseline")
