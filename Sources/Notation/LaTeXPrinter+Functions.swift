@@ -119,7 +119,8 @@ extension LaTeXPrinter {
   /// Returns a name with its accents, indices and primes.
   static func text(of name: Name) -> String {
     var text = letters(of: name)
-    for accent in name.accents { text = "\\\(accent){\(text)}" }
+    // A `d` stands before its name and is no accent of LaTeX.
+    for accent in name.accents { text = accent == "d" ? "d\(text)" : "\\\(accent){\(text)}" }
     if !name.subscripts.isEmpty { text += "_{\(indices(name.subscripts))}" }
     if name.superscripts.isEmpty {
       text += String(repeating: "'", count: max(0, name.primes))

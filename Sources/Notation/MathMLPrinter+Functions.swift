@@ -146,6 +146,10 @@ extension MathMLPrinter {
     let variant = name.font.flatMap { variants[$0] }.map { " mathvariant=\"\($0)\"" } ?? ""
     var text = "<mi\(variant)>\(letters[name.base] ?? escaped(name.base))</mi>"
     for accent in name.accents {
+      if let sign = ["d": "d", "Delta": "\u{394}"][accent] {
+        text = "<mrow><mi>\(sign)</mi>\(text)</mrow>"
+        continue
+      }
       let mark = accents[accent] ?? "^"
       text = "<mover accent=\"true\">\(text)<mo>\(mark)</mo></mover>"
     }

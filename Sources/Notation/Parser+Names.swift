@@ -31,13 +31,13 @@ extension Parser {
     return scripted(applied(name, from: start), pending, from: start)
   }
 
-  /// `\Delta\theta` is one name.
+  /// `\Delta\theta` is one name, and so is `d\theta` where it is updated.
   private mutating func withDelta(_ name: Name) -> Name {
-    guard name.base == "Delta", joinsDelta, case .name(let base, let font) = kind else {
-      return name
-    }
+    guard name.base == "Delta" && joinsDelta || name.base == "d" && joinsAccumulated,
+      case .name(let base, let font) = kind
+    else { return name }
     position += 1
-    return Name(base, accents: name.accents + ["Delta"], font: font)
+    return Name(base, accents: name.accents + [name.base], font: font)
   }
 
   /// Reads one script of a name; returns whether there was one.
@@ -76,6 +76,12 @@ extension Parser {
     guard !names.words.contains("Delta"), position < limit, case .name = tokens[position].kind
     else { return false }
     return tokens[position].space == .none
+  }
+
+  /// Whether `d` makes one name with the letter behind it.
+  private var joinsAccumulated: Bool {
+    guard position < limit, case .name(let base, _) = tokens[position].kind else { return false }
+    return accumulated.contains(base) && tokens[position].space == .none
   }
 
   /// Puts the powers that stood at a name on what the name has become.

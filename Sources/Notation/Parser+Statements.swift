@@ -25,6 +25,7 @@ extension Parser {
     var separator = Separator.beginning
     var pending = ""
     if tokens.isEmpty { report("the formula is empty", SourceRange(0, 0)) }
+    findAccumulated()
     if let mention { return Formula(statements: [mention]) }
     while position < limit {
       switch kind {
@@ -64,6 +65,28 @@ extension Parser {
     }
     return Formula(
       statements: statements, diagnostics: diagnostics, ambiguities: ambiguities)
+  }
+
+  /// Finds the names with a `d` before them that are updated.
+  private mutating func findAccumulated() {
+    for index in tokens.indices where index + 2 < tokens.count {
+      guard case .name("d", nil) = tokens[index].kind, index == 0 || endsPiece(index - 1),
+        case .name(let base, _) = tokens[index + 1].kind, tokens[index + 1].space == .none
+      else { continue }
+      var end = index + 2
+      while end + 1 < tokens.count, case .underscore = tokens[end].kind {
+        end = scriptEnd(end + 1) ?? tokens.count
+      }
+      guard end < tokens.count, case .relation(.update, _) = tokens[end].kind else { continue }
+      accumulated.insert(base)
+    }
+  }
+
+  private func endsPiece(_ index: Int) -> Bool {
+    switch tokens[index].kind {
+    case .row, .comma, .semicolon, .period, .colon, .text: true
+    default: false
+    }
   }
 
   /// A sign alone, as in "where `\odot` is the product of the entries".

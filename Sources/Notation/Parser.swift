@@ -57,6 +57,8 @@ struct Parser {
   var halfBar = -1
   /// The variable of the evaluation that was read last, and the token behind it.
   var lastEvaluation: (variable: String, end: Int)?
+  /// The letters that make one name with a `d` before them: `d\theta \leftarrow d\theta + ...`.
+  var accumulated: Set<String> = []
   /// What was not understood.
   var diagnostics: [Diagnostic] = []
   /// The choices that would make a difference.

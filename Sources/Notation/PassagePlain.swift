@@ -72,6 +72,7 @@ struct PassagePlain {
       }
     }
     markBrackets()
+    markRemark()
     if isWhole { markEnumerator() }
     firstIndex = isProse.firstIndex(of: false) ?? 0
     words = tokens.indices.filter { tokens[$0].kind == .word }
@@ -88,6 +89,26 @@ struct PassagePlain {
       isProse[open] = true
       isProse[index] = true
     }
+  }
+
+  /// Marks a remark behind wide space at the end of the stretch: `...   (z held fixed)`.
+  private mutating func markRemark() {
+    guard let last = tokens.indices.last(where: { tokens[$0].kind != .stop }),
+      tokens[last].kind == .close
+    else { return }
+    var depth = 0
+    var open = last
+    while open > 0 {
+      if tokens[open].kind == .close { depth += 1 }
+      if tokens[open].kind == .open { depth -= 1 }
+      if depth == 0 { break }
+      open -= 1
+    }
+    let place = tokens[open].range.lowerBound
+    guard open > 0, place > 1, scalars[place - 1] == " ", scalars[place - 2] == " ",
+      (open..<last).filter({ tokens[$0].kind == .word && isProse[$0] }).count > 1
+    else { return }
+    for index in open...last { isProse[index] = true }
   }
 
   /// Marks `(a)`, `b)` and `(ii)` at the beginning of a line.
@@ -229,7 +250,7 @@ struct PassagePlain {
       default: break
       }
     }
-    guard names > 0 else { return false }
+    guard names > 0, !isLoopHeader(span) else { return false }
     for relation in relations {
       let hasRight = relation + 1 < span.upperBound
       let beginsLine = relation == span.lowerBound && isWhole && span.lowerBound == firstIndex
@@ -243,6 +264,26 @@ struct PassagePlain {
     let isLast = (words.last ?? 0) < span.upperBound
     let isFirst = (words.first ?? tokens.count) >= span.lowerBound
     return isLast && (isFirst || endsLabel(span.lowerBound))
+  }
+
+  /// Whether a stretch says only what a loop runs over: `For t = 0, 1, ..., T-1:`, `for i = T-1 down to 0`.
+  private func isLoopHeader(_ span: Range<Int>) -> Bool {
+    let first = span.lowerBound
+    guard first > 0, tokens[first - 1].kind == .word, span.count > 2, tokens[first].kind == .word,
+      tokens[first].range.count == 1, tokens[first + 1].kind == .relation,
+      scalars.string(tokens[first + 1].range) == "=", span.upperBound < tokens.count,
+      span.dropFirst(2).allSatisfy({ tokens[$0].kind != .relation })
+    else { return false }
+    let next = tokens[span.upperBound]
+    if next.kind == .word, word(first - 1) == "for" {
+      return ["down", "downto", "to"].contains(word(span.upperBound))
+    }
+    let isColon = next.kind == .stop && scalars[next.range.lowerBound] == ":"
+    return isColon
+      && span.contains { index in
+        let value = scalars[tokens[index].range.lowerBound].value
+        return value == 0x2026 || (tokens[index].kind == .number && value == 0x2E)
+      }
   }
 
   /// Whether a verb of giving stands before: `The bound is E_q[...] - ...`.

@@ -32,6 +32,8 @@ struct LaTeXPrinterTests {
     let below = [Expression(.name(Name("i")), place), Expression(.name(Name("j")), place)]
     #expect(Name("x", accents: ["hat"], subscripts: below).latex == "\\hat{x}_{ij}")
     #expect(Name("L", font: "cal", primes: 1).latex == "\\mathcal{L}'")
+    #expect(Name("theta", accents: ["d"]).latex == "d\\theta")
+    #expect(Name("theta", accents: ["Delta"]).latex == "\\Delta{\\theta}")
     let prior = Expression(.name(Name("prior")), place)
     #expect(Name("mu", subscripts: [prior], primes: 2).latex == "\\mu_{\\mathrm{prior}}''")
   }

@@ -22,6 +22,8 @@ struct MathMLPrinterTests {
   @Test func `Characters of markup are escaped`() {
     let words = Expression(.words("a<b & \"c\"\u{1}"), SourceRange(0, 0))
     #expect(words.mathML == "<mtext>a&lt;b &amp; &quot;c&quot;\u{FFFD}</mtext>")
+    let step = Expression(.name(Name("x", accents: ["d"])), SourceRange(0, 0))
+    #expect(step.mathML == "<mrow><mi>d</mi><mi>x</mi></mrow>")
     let name = Expression(.name(Name("<script>")), SourceRange(0, 0))
     #expect(name.mathML == "<mi>&lt;script&gt;</mi>")
   }

@@ -210,4 +210,17 @@ struct NameTests {
     #expect(Reading.text(of: formula) == tree)
     #expect(formula.diagnostics.isEmpty)
   }
+
+  @Test(arguments: [
+    (#"d\theta\leftarrow d\theta + g"#, "dtheta <- (dtheta + g)"),
+    ("dtheta <- dtheta + g", "dtheta <- (dtheta + g)"),
+    (
+      #"R\leftarrow r_i, \quad d\theta_v \leftarrow d\theta_v + d x"#,
+      "R <- r_i ;; dtheta_v <- (dtheta_v + (d * x))"
+    ),
+    (#"d\theta = d\theta + 1"#, "(d * theta) = ((d * theta) + 1)"),
+  ])
+  func `A name that is updated keeps the d before it`(text: String, tree: String) {
+    #expect(Reading.text(of: Reading.usual.formula(text)) == tree)
+  }
 }

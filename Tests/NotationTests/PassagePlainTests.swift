@@ -69,4 +69,17 @@ struct PassagePlainTests {
   func `Words around a formula are cut off`(line: String, expected: [String]) {
     #expect(pieces(of: line) == expected)
   }
+
+  @Test(arguments: [
+    ("For t = 0, 1, ..., T-1:\n  G <- r_t + G", ["G <- r_t + G"]),
+    ("Loop for each step t = 0, 1, …, T−1:\n  G ← r_t + G", ["G ← r_t + G"]),
+    ("For i = T-1 down to 0: R <- r_i + R", ["R <- r_i + R"]),
+    ("The bound for x = 2: KL = x + 1", ["x = 2", "KL = x + 1"]),
+    ("g = E[f(z) h(z)]   (z held fixed, f does not depend on phi)", ["g = E[f(z) h(z)]"]),
+    ("g = a   (b + c)", ["g = a   (b + c)"]),
+  ])
+  func `Headers of loops and remarks are prose`(text: String, formulas: [String]) {
+    let pieces = Passage(scanning: text).pieces.filter { $0.kind != .prose }
+    #expect(pieces.map(\.text) == formulas)
+  }
 }
