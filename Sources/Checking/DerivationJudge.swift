@@ -79,7 +79,6 @@ struct DerivationJudge {
       assessment.reason = "One step from start to end is not a derivation."
       return assessment
     }
-    let arrival = arrival(&steps)
     let isFalse = found.indices.first { isLine[$0] && found[$0].holds == false }
     let isUnread = found.indices.first { isLine[$0] && found[$0].holds == nil }
     if let isFalse, isUnread.map({ $0 > isFalse }) ?? true {
@@ -104,6 +103,7 @@ struct DerivationJudge {
         "The step '\(step.relation)' in line \(step.line) could not be judged: \(step.reason)."
       return assessment
     }
+    let arrival = arrival(&steps)
     return finished(assessment, steps, arrival)
   }
 

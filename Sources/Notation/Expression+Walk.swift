@@ -2,11 +2,16 @@ extension Expression {
   /// The expressions directly inside: operands, arguments, bounds, measures, bodies; not the indices of names.
   public var children: [Expression] {
     var children: [Expression] = []
+    forEachChild { children.append($0) }
+    return children
+  }
+
+  /// Calls a function with every child, without a list of them.
+  public func forEachChild(_ visit: (Expression) -> Void) {
     _ = hasChild {
-      children.append($0)
+      visit($0)
       return false
     }
-    return children
   }
 
   /// Returns whether a condition holds for some child, without a list of them; stops at the first.
@@ -40,10 +45,7 @@ extension Expression {
   /// Calls a function with this expression and everything inside, outermost first.
   public func walk(_ visit: (Expression) -> Void) {
     visit(self)
-    _ = hasChild {
-      $0.walk(visit)
-      return false
-    }
+    forEachChild { $0.walk(visit) }
   }
 
   /// Returns whether a condition holds for this expression or something inside.

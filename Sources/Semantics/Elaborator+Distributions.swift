@@ -132,12 +132,27 @@ extension Elaborator {
   mutating func declared(
     _ index: Int, at range: SourceRange
   ) throws(Misunderstanding) -> DistributionValue {
+    let isPlain =
+      inheritedIndices.isEmpty && dataAxis == world.axes[.data]
+      && bindings.allSatisfy(isForeignToDeclarations)
+    if isPlain, let known = declaredLaws[index] { return known }
     // The rubric's formula, untouched by what the student defines.
     let saved = (definitions, readsDeviationsAsVariances, notices)
     definitions = Definitions()
     readsDeviationsAsVariances = false
     defer { (definitions, readsDeviationsAsVariances, notices) = saved }
-    return try distribution(vocabulary.distributions[index].formula)
+    let law = try distribution(vocabulary.distributions[index].formula)
+    if isPlain { declaredLaws[index] = law }
+    return law
+  }
+
+  /// Whether a bound variable is none that the formula of a declared distribution could speak of.
+  private func isForeignToDeclarations(_ binding: Binding) -> Bool {
+    guard case .value = binding.meaning else { return false }
+    switch vocabulary.meanings[binding.name] {
+    case nil, .distribution: return true
+    case .variable, .count, .definition, .function: return false
+    }
   }
 
   mutating func prior(at range: SourceRange) throws(Misunderstanding) -> DistributionValue {

@@ -180,6 +180,6 @@ extension Elaborator {
       default: break
       }
     }
-    for child in expression.children { collectKinds(of: key, in: child, into: &found) }
+    expression.forEachChild { collectKinds(of: key, in: $0, into: &found) }
   }
 }

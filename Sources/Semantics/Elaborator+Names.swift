@@ -20,6 +20,22 @@ extension Name {
     return subscripts.flatMap(Name.tokens(of:)) + superscripts.flatMap(Name.tokens(of:))
   }
 
+  /// Whether a letter is one of the indices, nested ones too: whether `indexTokens` has it.
+  func isNumbered(by letter: String) -> Bool {
+    subscripts.contains { Name.holds(letter, $0) }
+      || superscripts.contains { Name.holds(letter, $0) }
+  }
+
+  private static func holds(_ letter: String, _ index: Expression) -> Bool {
+    switch index.node {
+    case .name(let name): name.stem == letter || name.isNumbered(by: letter)
+    case .binary(.multiply, let left, let right): holds(letter, left) || holds(letter, right)
+    case .group(_, let inner): holds(letter, inner)
+    case .tuple(let entries): entries.contains { holds(letter, $0) }
+    default: tokens(of: index).contains { $0.text == letter }
+    }
+  }
+
   static func tokens(of expression: Expression) -> [IndexToken] {
     switch expression.node {
     case .name(let name):

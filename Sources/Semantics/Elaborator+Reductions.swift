@@ -253,20 +253,19 @@ extension Elaborator {
       let isNormal = ["N", "Normal"].contains(name.base)
       for argument in arguments.groups.joined() where !isNormal {
         guard case .name(let inner) = argument.node,
-          inner.indexTokens.contains(where: { $0.text == letter })
+          inner.isNumbered(by: letter)
         else { continue }
         // A density or a network of one observation: `p(x_i \mid z)`, `\mu(x_i)`.
         found.insert(vocabulary.names.arguments.contains(inner.stem) ? .data : .latent)
       }
     default: break
     }
-    for child in expression.children { collectFamilies(of: letter, in: child, into: &found) }
+    expression.forEachChild { collectFamilies(of: letter, in: $0, into: &found) }
   }
 
   private func collectFamilies(of letter: String, _ name: Name, into found: inout Set<AxisKind>) {
-    guard !name.subscripts.isEmpty || !name.superscripts.isEmpty else { return }
+    guard name.isNumbered(by: letter) else { return }
     let tokens = name.indexTokens
-    guard tokens.contains(where: { $0.text == letter }) else { return }
     let stem = name.stem
     if let match = definitions.match(stem: stem, tokens: tokens) {
       for (inner, token) in match.substitution where token.text == letter {

@@ -32,6 +32,8 @@ struct Elaborator {
 
   /// The axes of bound variables.
   var boundAxes: BoundAxes
+  /// The distributions that the rubric declares, as far as they were worked out where no index runs.
+  var declaredLaws: [Int: DistributionValue] = [:]
   /// The axes of states and actions that no sum binds, by name.
   var freeMembers: [String: (axis: Axis, kind: MemberKind)] = [:]
   /// Whether names are those of a trajectory: a sum or an expectation over trajectories stands around.

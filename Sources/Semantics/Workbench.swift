@@ -131,16 +131,18 @@ public struct Workbench: Sendable {
       return Comparison(outcome: .equal)
     }
     guard student.quantity.axes == reference.quantity.axes, let left = row(of: student),
-      let right = row(of: reference), left.axes == right.axes
+      let right = row(of: reference), let axes = union(left.axes, right.axes)
     else { return compareByProgram(student, reference, wantsWitness: wantsWitness) }
-    let samples = left.axes.first == elaborator.world.sample ? elaborator.world.sampleCount : 0
-    var comparison = Comparison(left: left.row, right: right.row, samples: samples)
+    let samples = axes.first == elaborator.world.sample ? elaborator.world.sampleCount : 0
+    let leftRow = spread(left, over: axes)
+    let rightRow = spread(right, over: axes)
+    var comparison = Comparison(left: leftRow, right: rightRow, samples: samples)
     if comparison.outcome == .undecided {
       return compareByProgram(student, reference, wantsWitness: wantsWitness)
     }
     if wantsWitness, let place = comparison.witnessIndex {
       comparison.witness = witness(
-        at: place, left: left.row, right: right.row, isBySample: samples > 0,
+        at: place, left: leftRow, right: rightRow, isBySample: samples > 0,
         used: [student.quantity.node, reference.quantity.node])
     }
     return comparison
@@ -155,6 +157,38 @@ public struct Workbench: Sendable {
 
   private func knownRow(of node: NodeID) -> (row: Row, axes: [Axis])? {
     rows[node] ?? elaborator.world.referenceRows[node]
+  }
+
+  /// The axes of both, from outer to inner; `nil` if there are too many values over them.
+  private func union(_ first: [Axis], _ second: [Axis]) -> [Axis]? {
+    guard first != second else { return first }
+    let axes = Set(first).union(second).sorted()
+    var size = 1
+    for axis in axes {
+      size *= elaborator.builder.count(of: axis)
+      guard size <= Self.mostSpread else { return nil }
+    }
+    return axes
+  }
+
+  /// The most values over which a comparison lays out what does not depend on all axes.
+  private static let mostSpread = 1 << 16
+
+  /// Repeats values along the axes that they do not depend on.
+  private func spread(_ value: (row: Row, axes: [Axis]), over axes: [Axis]) -> Row {
+    guard value.axes != axes else { return value.row }
+    var places = [0]
+    var step = value.row.values.count
+    for axis in axes {
+      let count = elaborator.builder.count(of: axis)
+      let isOwn = value.axes.contains(axis)
+      if isOwn, count > 0 { step /= count }
+      places = places.flatMap { place in
+        (0..<count).map { place + (isOwn ? $0 * step : 0) }
+      }
+    }
+    return Row(
+      values: places.map { value.row.values[$0] }, errors: places.map { value.row.errors[$0] })
   }
 
   /// Compares by a program for the difference: values on different axes, or in twice the precision.
