@@ -24,7 +24,8 @@ extension Elaborator {
       throw Misunderstanding(
         .outOfReach, "a gradient without a variable is not evaluated here", at: range)
     }
-    if let parts = parameterNames.parts(of: variable), definesNo(variable) {
+    // A formula with values at points has no model: there `\theta` is a number as any other.
+    if world.freeNames == nil, let parts = parameterNames.parts(of: variable), definesNo(variable) {
       return try gradient(of: derivative, by: parts, at: range)
     }
     guard (1...4).contains(derivative.order) else {

@@ -102,6 +102,18 @@ struct CalculatorTests {
     #expect(try answer(formula, at: Self.point.mapValues { [$0] }).values == [nil])
   }
 
+  @Test(arguments: [
+    (#"\frac{\partial}{\partial\theta} (\theta^2 x)"#, 3.0),
+    (#"\nabla_{\theta} \log\theta"#, 0.5),
+    (#"\frac{\partial}{\partial\sigma^2} \log\sigma^2"#, 1 / 6.25),
+    (#"\frac{\partial^2}{\partial x^2} x^3"#, 4.5),
+    (#"\nabla_z z^2|_{z=x+\theta}"#, 5.5),
+  ])
+  func `Letters of parameters are variables`(formula: String, expected: Double) throws {
+    let value = try answer(formula, at: ["theta": [2], "x": [0.75], "sigma": [2.5]]).values.first
+    #expect(abs(try #require(value ?? nil) - expected) <= 1e-14 * expected)
+  }
+
   @Test func `Each point has its own value`() throws {
     let answer = try answer(#"\sqrt{x}"#, at: ["x": [4]], ["x": [-4]], [:], ["x": [0.25]])
     #expect(answer.values == [2, nil, nil, 0.5])
