@@ -80,6 +80,14 @@ struct AnswerText {
     AnswerText.read(item.piece, names, choices)
   }
 
+  /// Returns all formulas with a choice made where a text has two readings; `nil` if none has.
+  func formulas(choosing choice: Choice) -> [Formula]? {
+    guard items.contains(where: { $0.formula.ambiguities.contains(choice) }) else { return nil }
+    return items.map { item in
+      item.formula.ambiguities.contains(choice) ? read(item, choosing: [choice]) : item.formula
+    }
+  }
+
   private static func read(
     _ piece: Passage.Piece, _ names: NameTable, _ choices: Set<Choice>
   ) -> Formula {

@@ -89,11 +89,7 @@ struct DerivationJudge {
       assessment.mistakes = ["false-step"]
       assessment.reason =
         "The step '\(step.relation)' in line \(step.line) does not hold: \(step.reason)."
-      if let witness = found[isFalse].witness {
-        assessment.witness = Witness(
-          point: witness.point.map { Witness.Coordinate(name: $0.name, values: $0.values) },
-          student: witness.left, reference: witness.right)
-      }
+      assessment.witness = found[isFalse].witness.map(Witness.init)
       return assessment
     }
     if let isUnread {

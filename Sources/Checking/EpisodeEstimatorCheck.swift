@@ -9,10 +9,8 @@ internal import Semantics
 /// unbiased without a discount; biased, with the component where it shows.
 struct EpisodeEstimatorCheck {
   let criterion: PreparedCriterion
-  let definitions: Definitions
-  let samples: SampleAverages
-  /// All formulas of the answer, for how they number steps and rewards.
-  let formulas: [Expression]
+  /// What the answer defines, its samples and all its formulas.
+  let constants: EstimatorConstants
   /// The text of the answer in lower case, comments of code included.
   let text: String
   /// The worlds with the discount of the answer.
@@ -25,31 +23,26 @@ struct EpisodeEstimatorCheck {
   /// Returns the finding on one claim.
   func finding(on claim: EstimatorClaim) -> Finding {
     if claim.expression.hasUnread {
-      return Finding(
-        verdict: .review, credit: 0, mistake: nil, reason: "a part of the formula could not be read"
-      )
+      return .unread
     }
-    let numbering = EpisodeNumbering(of: formulas)
+    let numbering = EpisodeNumbering(of: constants.formulas)
     if numbering.isFirstStepOpen {
-      return Finding(
-        verdict: .review, credit: 0, mistake: nil,
-        reason: "some sums over the steps begin at 0 and others at 1")
+      return .review(
+        "some sums over the steps begin at 0 and others at 1")
     }
     let finding = finding(on: claim, numbering)
     if numbering.isLagOpen {
       let other = self.finding(on: claim, numbering.withOtherLag)
       if !other.agrees(with: finding) {
-        return Finding(
-          verdict: .review, credit: 0, mistake: "ambiguous",
-          reason:
-            "the reward of a step may have the step's own number or the next one: one reading is "
-            + "\(finding.verdict.rawValue), the other \(other.verdict.rawValue)")
+        return .review(
+          "the reward of a step may have the step's own number or the next one: one reading is "
+            + "\(finding.verdict.rawValue), the other \(other.verdict.rawValue)",
+          mistake: "ambiguous")
       }
     }
     if numbering.isReturnOpen, finding.verdict != .review {
-      return Finding(
-        verdict: .review, credit: 0, mistake: "ambiguous",
-        reason: "'R_t' may be the reward of a step or the return from it on")
+      return .review(
+        "'R_t' may be the reward of a step or the return from it on", mistake: "ambiguous")
     }
     return finding
   }
@@ -58,9 +51,8 @@ struct EpisodeEstimatorCheck {
     do throws(Misunderstanding) {
       return try judge(claim, numbering)
     } catch {
-      return Finding(
-        verdict: .review, credit: 0, mistake: nil,
-        reason: "the estimator could not be evaluated: \(error.message)")
+      return .review(
+        "the estimator could not be evaluated: \(error.message)")
     }
   }
 
@@ -71,19 +63,19 @@ struct EpisodeEstimatorCheck {
   ) throws(Misunderstanding) -> Finding {
     let expression = claim.expression
     let letter = expression.freeStep
-    if let letter, case .update = claim.form {
+    if let letter, claim.isUpdate {
       // One step of an update at a time: together they make one episode.
       let sum = Expression(
         .reduction(Reduction(.sum, variables: [Name(letter)], body: expression)), expression.range)
       return try judgeEpisode(claim, sum, numbering)
     }
-    if expression.isOverSteps(definitions) {
+    if expression.isOverSteps(constants.definitions) {
       return try judgeEpisode(claim, expression, numbering)
     }
     if let letter {
-      return Finding(
-        verdict: .review, credit: 0, mistake: "ambiguous",
-        reason: "the steps '\(letter)' are not summed, and it is not said how they are drawn")
+      return .review(
+        "the steps '\(letter)' are not summed, and it is not said how they are drawn",
+        mistake: "ambiguous")
     }
     return try judgeOnPolicy(claim, numbering)
   }
@@ -91,49 +83,11 @@ struct EpisodeEstimatorCheck {
   private func estimator(
     _ claim: EstimatorClaim, _ expression: Expression, _ numbering: EpisodeNumbering
   ) -> EpisodeEstimator {
-    var constants = samples.counts
-    constants.append((SampleAverages.unnamed, 5))
-    constants += countedNames
-    for name in Self.unnamedCounts where !definitions.contains(Name(name)) {
-      if !constants.contains(where: { $0.name == name }), !samples.isEmpty {
-        constants.append((name, 5))
-      }
-    }
-    if case .update = claim.form {
-      for name in Self.stepSizes where !definitions.contains(Name(name)) {
-        constants.append((name, 1))
-      }
-    }
-    // A baseline that is no function is any number.
-    for name in ["b", "baseline", "c"] where !definitions.contains(Name(name)) {
-      let isFunction = formulas.contains { $0.contains { $0.isApplied(name) } }
-      if !isFunction { constants.append((name, 0.7310585786300049)) }
-    }
-    let isObjective: Bool
-    if case .objective = claim.form { isObjective = true } else { isObjective = false }
-    return EpisodeEstimator(
-      expression: expression, isObjective: isObjective, numbering: numbering,
-      constants: constants, readsAdvantages: text.contains("advantage"))
+    EpisodeEstimator(
+      expression: expression, isObjective: claim.isObjective, numbering: numbering,
+      constants: constants.all(isUpdate: claim.isUpdate),
+      readsAdvantages: text.contains("advantage"))
   }
-
-  /// The names of lists of episodes in code, whose length is taken: `len(episodes)`.
-  private var countedNames: [(name: String, value: Double)] {
-    var names: Set<String> = []
-    for formula in formulas {
-      formula.walk { inner in
-        if case .call(.count, let arguments) = inner.node,
-          case .name(let name)? = arguments.first?.withoutGroups.node,
-          !criterion.vocabulary.knows(name), !definitions.contains(name)
-        {
-          names.insert(name.description)
-        }
-      }
-    }
-    return names.sorted().map { ($0, SampleArrays.count) }
-  }
-
-  private static let stepSizes = ["alpha", "eta", "lr", "learning_rate", "beta", "lambda", "rho"]
-  private static let unnamedCounts = ["N", "M", "m", "K", "B", "n", "S", "batch_size"]
 
   private func judgeEpisode(
     _ claim: EstimatorClaim, _ expression: Expression, _ numbering: EpisodeNumbering
@@ -145,19 +99,17 @@ struct EpisodeEstimatorCheck {
       return right(&stand, isScaled: false)
     }
     if case .undecided = comparison.outcome {
-      return Finding(
-        verdict: .review, credit: 0, mistake: nil,
-        reason: "the mean is too near to the gradient to be told apart")
+      return .review(
+        "the mean is too near to the gradient to be told apart")
     }
     if claim.isProportional, comparison.isPositiveMultiple { return right(&stand, isScaled: true) }
-    if let named = stand.name { return mistake(named, comparison, stand) }
+    if let named = stand.name() { return mistake(named, comparison) }
     if case .constant(let factor) = comparison.proportion {
       return proportional(factor, comparison, claim, numbering)
     }
     if let undiscounted {
-      let other = try self.stand(of: estimator, claim, in: undiscounted)
-      var bench = other.bench
-      if bench.compare(other.mean, other.target).outcome == .equal {
+      var other = try self.stand(of: estimator, claim, in: undiscounted)
+      if other.bench.compare(other.mean, other.target, wantsWitness: false).outcome == .equal {
         return Finding(
           verdict: .partial, credit: criterion.credit(of: "undiscounted", default: 0.5),
           mistake: "special-case.undiscounted",
@@ -173,11 +125,19 @@ struct EpisodeEstimatorCheck {
   /// An estimator in the world whose episodes can be listed.
   private struct Stand {
     var bench: Workbench
-    var estimate: Workbench.Estimate
+    var draws: Workbench.Value
     var mean: Workbench.Value
+    var totalVariance: Workbench.Value
     var target: Workbench.Value
-    /// The estimator of the catalogue that has the same value on every episode.
-    var name: PolicyGradientEstimator?
+
+    /// Returns the estimator of the catalogue that has the same value on every episode.
+    mutating func name() -> PolicyGradientEstimator? {
+      for (estimator, known) in zip(PolicyGradientEstimator.allCases, bench.catalogue)
+      where bench.compare(draws, known, wantsWitness: false).outcome == .equal {
+        return estimator
+      }
+      return nil
+    }
   }
 
   private func stand(
@@ -186,19 +146,16 @@ struct EpisodeEstimatorCheck {
     let reference = criterion.candidates[0]
     let world = worlds.first(where: \.listsEpisodes) ?? worlds[0]
     var bench = Workbench(
-      vocabulary: criterion.vocabulary, world: world, definitions: definitions)
+      vocabulary: criterion.vocabulary, world: world, definitions: constants.definitions)
     let estimate = try bench.estimate(estimator)
     let target = try bench.reference(reference.expression, number: reference.number)
     let isNegative = isNegative(claim)
     let mean = isNegative ? bench.negated(estimate.mean) : estimate.mean
     let draws = isNegative ? bench.negated(estimate.draws) : estimate.draws
-    let catalogue = bench.catalogue
-    bench.evaluate([estimate.draws, mean, estimate.totalVariance, target])
-    let name = zip(PolicyGradientEstimator.allCases, catalogue).first { _, known in
-      bench.compare(draws, known, wantsWitness: false).outcome == .equal
-    }
+    bench.evaluate([draws, mean, estimate.totalVariance, target])
     return Stand(
-      bench: bench, estimate: estimate, mean: mean, target: target, name: name?.0)
+      bench: bench, draws: draws, mean: mean, totalVariance: estimate.totalVariance,
+      target: target)
   }
 
   private func isNegative(_ claim: EstimatorClaim) -> Bool {
@@ -218,7 +175,7 @@ struct EpisodeEstimatorCheck {
     var isEqual = true
     for world in worlds {
       var bench = Workbench(
-        vocabulary: criterion.vocabulary, world: world, definitions: definitions)
+        vocabulary: criterion.vocabulary, world: world, definitions: constants.definitions)
       let estimator = estimator(claim, claim.expression, numbering)
       let value = try bench.onPolicyMean(estimator)
       let mean = isNegative(claim) ? bench.negated(value) : value
@@ -240,8 +197,8 @@ struct EpisodeEstimatorCheck {
           ? "the expectation is the gradient" : "proportional to the gradient, as is said")
     }
     guard let scale else {
-      return Finding(
-        verdict: .review, credit: 0, mistake: nil, reason: "the formula could not be evaluated")
+      return .review(
+        "the formula could not be evaluated")
     }
     return proportional(scale.factor, scale.comparison, claim, numbering)
   }
@@ -249,7 +206,8 @@ struct EpisodeEstimatorCheck {
   // MARK: - Wording
 
   private func right(_ stand: inout Stand, isScaled: Bool) -> Finding {
-    if let name = stand.name, !name.usesEpisodeOnly,
+    let name = stand.name()
+    if let name, !name.usesEpisodeOnly,
       criterion.criterion.conventions["knowledge"]?.value == "sample"
     {
       return Finding(
@@ -257,9 +215,9 @@ struct EpisodeEstimatorCheck {
         reason: "unbiased, but it needs values of the model that an episode does not give")
     }
     if let asked = criterion.criterion.conventions["estimator"]?.value,
-      stand.name?.identifier != asked
+      name?.identifier != asked
     {
-      let own = stand.name.map { " (\($0.identifier))" } ?? ""
+      let own = name.map { " (\($0.identifier))" } ?? ""
       let credit = criterion.credit(of: "other-estimator", default: 0.5)
       return Finding(
         verdict: credit > 0 ? .partial : .incorrect, credit: credit, mistake: "estimator.other",
@@ -267,12 +225,9 @@ struct EpisodeEstimatorCheck {
       )
     }
     var reason = isScaled ? "proportional to the gradient, as is said" : "unbiased"
-    if let name = stand.name { reason += ": this is \(name.identifier)" }
-    let own = stand.bench.values(of: stand.estimate.totalVariance)
-    if stand.name != .rewardToGo,
-      let first = PolicyGradientEstimator.allCases.firstIndex(of: .rewardToGo),
-      let usual = stand.bench.totalVariance(ofCatalogued: first), let mine = own.first, usual > 0
-    {
+    if let name { reason += ": this is \(name.identifier)" }
+    let own = stand.bench.values(of: stand.totalVariance)
+    if name != .rewardToGo, let usual = stand.bench.usualVariance, let mine = own.first, usual > 0 {
       reason +=
         "; on this model it has "
         + Figures.times(mine / usual, "the variance of reinforce.reward-to-go")
@@ -281,16 +236,14 @@ struct EpisodeEstimatorCheck {
   }
 
   private func mistake(
-    _ named: PolicyGradientEstimator, _ comparison: Comparison, _ stand: Stand
+    _ named: PolicyGradientEstimator, _ comparison: Comparison
   ) -> Finding {
     let id = named.identifier
     if named == .dividedByLength, isCode || saysFixedLength {
       guard saysFixedLength else {
-        return Finding(
-          verdict: .review, credit: 0, mistake: id,
-          reason:
-            "the mean over the steps is right up to a factor only if all episodes have one length, "
-            + "which is not said")
+        return .review(
+          "the mean over the steps is right up to a factor only if all episodes have one length, "
+            + "which is not said", mistake: id)
       }
       return Finding(
         verdict: .partial, credit: criterion.credit(of: "up-to-constant", default: 0.5),
@@ -300,7 +253,7 @@ struct EpisodeEstimatorCheck {
     if named == .sign {
       return Finding(
         verdict: .incorrect, credit: 0, mistake: id,
-        reason: "the sign of the whole is wrong: this descends on the return",
+        reason: named.reason + Self.descent,
         witness: comparison.witness)
     }
     let credit = criterion.credit(
@@ -309,6 +262,8 @@ struct EpisodeEstimatorCheck {
       verdict: credit > 0 ? .partial : .incorrect, credit: credit, mistake: id,
       reason: named.reason, witness: comparison.witness)
   }
+
+  private static let descent = ": this descends on the return"
 
   private var saysFixedLength: Bool {
     ["same length", "fixed length", "fixed horizon", "equal length", "padded", "one length"]
@@ -319,131 +274,18 @@ struct EpisodeEstimatorCheck {
     _ factor: Double, _ comparison: Comparison, _ claim: EstimatorClaim,
     _ numbering: EpisodeNumbering
   ) -> Finding {
-    if numbering.firstStep == 1, abs(factor - 0.9) < 1e-9 || abs(factor * 0.9 - 1) < 1e-9 {
-      return Finding(
-        verdict: .review, credit: 0, mistake: "ambiguous",
-        reason: "with steps from 1 the power of the discount depends on how the return is meant")
+    let discount = PreparedCriterion.usualDiscount
+    if numbering.firstStep == 1,
+      abs(factor - discount) < 1e-9 || abs(factor * discount - 1) < 1e-9
+    {
+      return .review(
+        "with steps from 1 the power of the discount depends on how the return is meant",
+        mistake: "ambiguous")
     }
-    if abs(factor) < 1e-9 {
-      return Finding(
-        verdict: .incorrect, credit: 0, mistake: "estimator.zero-mean",
-        reason: "the mean of the estimator is zero", witness: comparison.witness)
-    }
-    if factor < 0 {
-      if case .objective(sign: nil) = claim.form {
-        return Finding(
-          verdict: .review, credit: 0, mistake: "ambiguous",
-          reason: "whether the objective is maximised or minimised is not said")
-      }
-      return Finding(
-        verdict: .incorrect, credit: 0, mistake: "estimator.sign",
-        reason: "the sign of the whole is wrong: this descends on the return",
-        witness: comparison.witness)
-    }
-    if let sum = samples.counts.first(where: { abs(factor - $0.value) < 1e-9 * factor }) {
-      return Finding(
-        verdict: .incorrect, credit: 0, mistake: "estimator.sum-for-mean",
-        reason: "the sum over the \(sum.name) samples is not divided by their number",
-        witness: comparison.witness)
-    }
-    let credit = criterion.credit(of: "up-to-constant", default: 0.5)
-    return Finding(
-      verdict: credit > 0 ? .partial : .incorrect, credit: credit, mistake: "up-to-constant",
-      reason: "right up to a positive factor, \(Figures.short(factor)) on the first model",
-      witness: comparison.witness)
-  }
-}
-
-extension Expression {
-  fileprivate func isApplied(_ name: String) -> Bool {
-    if case .apply(let head, _) = node { return head.base == name }
-    if case .name(let own) = node { return own.base == name && !own.subscripts.isEmpty }
-    return false
-  }
-
-  /// Whether the expression sums over the steps of an episode, is of one fixed step, or of arrays with an entry
-  /// a step.
-  fileprivate func isOverSteps(_ definitions: Definitions) -> Bool {
-    var bodies = definitions.bodies[...]
-    func isOver(_ expression: Expression) -> Bool {
-      if expression.isOverStepsItself { return true }
-      // What is defined later may use what is defined before.
-      return expression.contains { inner in
-        let name: Name
-        switch inner.node {
-        case .name(let own), .apply(let own, _): name = own
-        default: return false
-        }
-        guard let place = bodies.lastIndex(where: { $0.stem == name.accents.joined() + name.base })
-        else { return false }
-        let saved = bodies
-        bodies = bodies[..<place]
-        defer { bodies = saved }
-        // `G_t` of a step is a sum over later ones, which does not make it one over all.
-        let isOfStep = ["G", "R", "r", "A", "delta", "Q", "q"].contains(name.base)
-        return !(isOfStep && !name.subscripts.isEmpty) && isOver(saved[place].body)
-      }
-    }
-    return isOver(self)
-  }
-
-  private var isOverStepsItself: Bool {
-    contains { inner in
-      switch inner.node {
-      case .reduction(let reduction):
-        guard [.sum, .product].contains(reduction.kind), let variable = reduction.variables.first
-        else { return false }
-        return reduction.body.isIndexed(byStep: variable.description)
-      case .name(let name):
-        if name.base == "tau" { return true }
-        if ["a", "A"].contains(name.base), name.subscripts.count == 1,
-          case .number = name.subscripts[0].node
-        {
-          return true
-        }
-        return false
-      case .call(.sum, _), .call(.mean, _), .call(.dot, _): return true
-      default: return false
-      }
-    }
-  }
-
-  private func isIndexed(byStep letter: String) -> Bool {
-    contains { inner in
-      switch inner.node {
-      case .name(let name), .apply(let name, _):
-        name.subscripts.contains { $0.mentions(letter) }
-      case .element(_, let indices): indices.contains { $0.mentions(letter) }
-      default: false
-      }
-    }
-  }
-
-  /// The letter of a step that no sum binds: `t` of `G_t`.
-  fileprivate var freeStep: String? {
-    var found: String?
-    func visit(_ expression: Expression, _ bound: Set<String>) {
-      guard found == nil else { return }
-      switch expression.node {
-      case .name(let name) where ["s", "S", "a", "A", "G"].contains(name.base):
-        for index in name.subscripts {
-          if case .name(let letter) = index.node, !bound.contains(letter.description),
-            letter.subscripts.isEmpty
-          {
-            found = letter.description
-          }
-        }
-      case .reduction(let reduction):
-        visit(reduction.body, bound.union(reduction.variables.map(\.description)))
-        return
-      case .expectation(let expectation):
-        // Behind the sign the step is drawn as well.
-        if expectation.given.isEmpty { return }
-      default: break
-      }
-      for child in expression.children { visit(child, bound) }
-    }
-    visit(self, [])
-    return found
+    return EstimatorFactor(
+      criterion: criterion, claim: claim, samples: constants.samples, witness: comparison.witness
+    ).finding(
+      factor, consequence: Self.descent,
+      reason: "right up to a positive factor, \(Figures.short(factor)) on the first model")
   }
 }

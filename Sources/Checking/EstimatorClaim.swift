@@ -26,4 +26,14 @@ struct EstimatorClaim {
   var isProportional: Bool
   /// Whether the sign of the estimate is turned: `\nabla L = ...` of a loss.
   var isNegated = false
+
+  /// Whether the gradient of the formula is meant, not the formula itself.
+  var isObjective: Bool {
+    if case .objective = form { true } else { false }
+  }
+
+  /// Whether the formula is a step of the parameters.
+  var isUpdate: Bool {
+    if case .update = form { true } else { false }
+  }
 }

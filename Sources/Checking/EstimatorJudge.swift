@@ -15,25 +15,20 @@ struct EstimatorJudge {
       // What was not read may be what the estimator is made of.
       return assessment(
         of: Outcome(
-          finding: Finding(
-            verdict: .review, credit: 0, mistake: "unread",
-            reason: "line \(damage.place.line), column \(damage.place.column) could not be read: "
-              + damage.message),
+          finding: .review(
+            "line \(damage.place.line), column \(damage.place.column) could not be read: "
+              + damage.message, mistake: "unread"),
           claim: outcome.claim))
     }
-    for choice in Choice.allCases where usual.contains(where: { $0.ambiguities.contains(choice) }) {
-      let formulas = answer.items.map { item in
-        item.formula.ambiguities.contains(choice)
-          ? answer.read(item, choosing: [choice]) : item.formula
-      }
-      guard let other = self.outcome(of: formulas), !other.finding.agrees(with: outcome.finding)
+    for choice in Choice.allCases {
+      guard let formulas = answer.formulas(choosing: choice),
+        let other = self.outcome(of: formulas), !other.finding.agrees(with: outcome.finding)
       else { continue }
       return assessment(
         of: Outcome(
-          finding: Finding(
-            verdict: .review, credit: 0, mistake: "ambiguous",
-            reason: "the text has two readings, one \(outcome.finding.verdict.rawValue) and one "
-              + "\(other.finding.verdict.rawValue): \(choice.phrase)"),
+          finding: .review(
+            "the text has two readings, one \(outcome.finding.verdict.rawValue) and one "
+              + "\(other.finding.verdict.rawValue): \(choice.phrase)", mistake: "ambiguous"),
           claim: outcome.claim))
     }
     if criterion.vocabulary.field != .episodicMDP, outcome.finding.verdict != .review,
@@ -43,9 +38,9 @@ struct EstimatorJudge {
     {
       return assessment(
         of: Outcome(
-          finding: Finding(
-            verdict: .review, credit: 0, mistake: "ambiguous",
-            reason: "'N(mu, sigma)' does not say whether sigma is the deviation or the variance"),
+          finding: .review(
+            "'N(mu, sigma)' does not say whether sigma is the deviation or the variance",
+            mistake: "ambiguous"),
           claim: outcome.claim))
     }
     return assessment(of: outcome)
@@ -105,15 +100,15 @@ struct EstimatorJudge {
       return Outcome(
         finding: .form("form.given", "this repeats a formula of the question"), claim: given)
     }
+    let constants = EstimatorConstants(
+      vocabulary: criterion.vocabulary, definitions: findings.definitions, samples: samples,
+      formulas: chains.flatMap(\.members))
     guard isOfPolicy else {
-      let check = NoiseEstimatorCheck(
-        criterion: criterion, definitions: findings.definitions, samples: samples,
-        formulas: chains.flatMap(\.members))
+      let check = NoiseEstimatorCheck(criterion: criterion, constants: constants)
       return settle(findings.claims.map { Outcome(finding: check.finding(on: $0), claim: $0) })
     }
     let check = EpisodeEstimatorCheck(
-      criterion: criterion, definitions: findings.definitions, samples: samples,
-      formulas: chains.flatMap(\.members), text: answer.text.lowercased(),
+      criterion: criterion, constants: constants, text: answer.text.lowercased(),
       worlds: isDiscounted ? criterion.discountedWorlds : criterion.worlds,
       undiscounted: isDiscounted ? criterion.worlds : nil,
       isCode: answer.items.contains { $0.piece.kind == .code })
@@ -139,9 +134,8 @@ struct EstimatorJudge {
       return wrong
     }
     return Outcome(
-      finding: Finding(
-        verdict: .review, credit: 0, mistake: nil,
-        reason: "two estimators come to different marks: one is \(other.finding.verdict.rawValue), "
+      finding: .review(
+        "two estimators come to different marks: one is \(other.finding.verdict.rawValue), "
           + "one is \(last.finding.verdict.rawValue)"),
       claim: other.claim)
   }
@@ -169,9 +163,7 @@ struct EstimatorJudge {
             ?? claim.expression.latex)
       ])
     if let witness = finding.witness, finding.verdict != .correct {
-      assessment.witness = Witness(
-        point: witness.point.map { Witness.Coordinate(name: $0.name, values: $0.values) },
-        student: witness.left, reference: witness.right)
+      assessment.witness = Witness(witness)
     }
     return assessment
   }

@@ -31,10 +31,12 @@ struct Finding {
     return finding
   }
 
-  static func unread(_ claim: Claim) -> Finding {
-    Finding(
-      verdict: .review, credit: 0, mistake: nil, reason: "a part of the formula could not be read")
+  /// What a person must decide.
+  static func review(_ reason: String, mistake: String? = nil) -> Finding {
+    Finding(verdict: .review, credit: 0, mistake: mistake, reason: reason)
   }
+
+  static let unread = review("a part of the formula could not be read")
 
   static func upToConstant(_ claim: Claim, credit: Double) -> Finding {
     Finding(
@@ -45,5 +47,14 @@ struct Finding {
   /// Whether two findings come to the same mark.
   func agrees(with other: Finding) -> Bool {
     verdict == other.verdict && credit == other.credit
+  }
+}
+
+extension Witness {
+  /// The witness of a comparison with the reference.
+  init(_ witness: Comparison.Witness) {
+    self.init(
+      point: witness.point.map { Coordinate(name: $0.name, values: $0.values) },
+      student: witness.left, reference: witness.right)
   }
 }

@@ -24,7 +24,7 @@ struct FormulaCheck {
   /// Returns the finding on one claim.
   func finding(on claim: Claim) -> Finding {
     if let given = givenFinding(claim) { return given }
-    if claim.answer.hasUnread { return .unread(claim) }
+    if claim.answer.hasUnread { return .unread }
     if let form = formFinding(claim) { return form }
     if case .unclear = claim.target {
       return Finding(

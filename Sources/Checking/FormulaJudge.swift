@@ -24,12 +24,9 @@ struct FormulaJudge {
   func assessment() -> Assessment? {
     let usual = answer.items.map(\.formula)
     guard let outcome = outcome(of: usual) else { return nil }
-    for choice in Choice.allCases where usual.contains(where: { $0.ambiguities.contains(choice) }) {
-      let formulas = answer.items.map { item in
-        item.formula.ambiguities.contains(choice)
-          ? answer.read(item, choosing: [choice]) : item.formula
-      }
-      guard let other = self.outcome(of: formulas), !other.finding.agrees(with: outcome.finding)
+    for choice in Choice.allCases {
+      guard let formulas = answer.formulas(choosing: choice),
+        let other = self.outcome(of: formulas), !other.finding.agrees(with: outcome.finding)
       else { continue }
       return ambiguous(outcome, other, choice.phrase)
     }
@@ -129,9 +126,7 @@ struct FormulaJudge {
       reason: reason(of: outcome))
     assessment.read = [outcome.claim, outcome.other].compactMap { $0 }.map(reading)
     if let witness = finding.witness, finding.verdict != .correct {
-      assessment.witness = Witness(
-        point: witness.point.map { Witness.Coordinate(name: $0.name, values: $0.values) },
-        student: witness.left, reference: witness.right)
+      assessment.witness = Witness(witness)
     }
     return assessment
   }

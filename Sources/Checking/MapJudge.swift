@@ -93,11 +93,7 @@ struct MapJudge {
           text: answer.source(of: claim.answer.range, in: item),
           understood: claim.answer.latex)
       ],
-      witness: finding.witness.map { witness in
-        Witness(
-          point: witness.point.map { Witness.Coordinate(name: $0.name, values: $0.values) },
-          student: witness.left, reference: witness.right)
-      })
+      witness: finding.witness.map(Witness.init))
   }
 }
 

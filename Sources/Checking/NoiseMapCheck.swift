@@ -71,9 +71,7 @@ struct NoiseMapCheck {
   /// Returns the finding on one map.
   func finding(on claim: EstimatorClaim) -> Finding {
     if claim.expression.hasUnread {
-      return Finding(
-        verdict: .review, credit: 0, mistake: nil, reason: "a part of the formula could not be read"
-      )
+      return .unread
     }
     let candidates = criterion.candidates.filter { $0.parameter == nil }
     var bench = Workbench(
@@ -82,13 +80,12 @@ struct NoiseMapCheck {
     do throws(Misunderstanding) {
       found = try bench.map(claim.expression, references: candidates.map(\.expression))
     } catch {
-      return Finding(
-        verdict: .review, credit: 0, mistake: nil,
-        reason: "the map could not be evaluated: \(error.message)")
+      return .review(
+        "the map could not be evaluated: \(error.message)")
     }
     guard let map = found else {
-      return Finding(
-        verdict: .review, credit: 0, mistake: nil, reason: "the map is not of one draw of noise")
+      return .review(
+        "the map is not of one draw of noise")
     }
     var witness: Comparison.Witness?
     for (candidate, reference) in zip(candidates, map.references) {
@@ -105,9 +102,8 @@ struct NoiseMapCheck {
           witness: verdict == .correct ? nil : witness)
       }
       if case .undecided = comparison.outcome {
-        return Finding(
-          verdict: .review, credit: 0, mistake: nil,
-          reason: "the map is too near to \(alternative.id) to be told apart")
+        return .review(
+          "the map is too near to \(alternative.id) to be told apart")
       }
       if witness == nil { witness = comparison.witness }
     }

@@ -158,6 +158,9 @@ extension Elaborator {
     for _ in 0..<derivatives {
       node = builder.tangent(of: node, seeds: [value.node: one]) ?? builder.constant(0)
     }
+    if noiseReading?.holdsFunctions ?? false {
+      node = derivatives > 0 ? builder.constant(0) : builder.unary(.stopGradient, node)
+    }
     var result = value
     result.node = node
     result.logarithm = nil

@@ -94,7 +94,6 @@ extension Elaborator {
     }
     if isBareDeviation(entries[1]) {
       // `N(\mu, \sigma)`: the deviation itself, or the variance if sigma is said to be one.
-      notices.insert(.spreadOfNormal)
       let spread = try quantity(entries[1])
       return .normal(
         mean: mean, deviation: readsDeviationsAsVariances ? mapped(.sqrt, spread) : spread)
@@ -137,10 +136,10 @@ extension Elaborator {
       && bindings.allSatisfy(isForeignToDeclarations)
     if isPlain, let known = declaredLaws[index] { return known }
     // The rubric's formula, untouched by what the student defines.
-    let saved = (definitions, readsDeviationsAsVariances, notices)
+    let saved = (definitions, readsDeviationsAsVariances)
     definitions = Definitions()
     readsDeviationsAsVariances = false
-    defer { (definitions, readsDeviationsAsVariances, notices) = saved }
+    defer { (definitions, readsDeviationsAsVariances) = saved }
     let law = try distribution(vocabulary.distributions[index].formula)
     if isPlain { declaredLaws[index] = law }
     return law

@@ -42,19 +42,29 @@ extension Elaborator {
   mutating func value(
     _ node: NodeID, at moment: EpisodeMoment, of trajectories: TrajectoryNodes
   ) -> NodeID {
-    let last = builder.count(of: trajectories.time) - 1
-    let along = moment.axes.sorted()
-    var positions = [moment.steps]
-    for axis in along {
-      let count = builder.count(of: axis)
-      positions = positions.flatMap { position in (0..<count).map { position + $0 } }
-    }
-    let picked = builder.gather(
-      node, axes: [trajectories.time], indices: [positions.map { min(max(0, $0), last) }],
-      along: along)
+    let picked = held(node, at: moment, of: trajectories)
+    let positions = positions(of: moment)
     guard positions.contains(where: { $0 < 0 }), picked != node else { return picked }
-    let isStarted = builder.table(positions.map { $0 < 0 ? 0.0 : 1 }, axes: along)
+    let isStarted = builder.table(
+      positions.map { $0 < 0 ? 0.0 : 1 }, axes: moment.axes.sorted())
     return builder.binary(.multiply, picked, isStarted)
+  }
+
+  /// Takes a node that depends on the time at a time; before the first step it is as there, after the last as there.
+  mutating func held(
+    _ node: NodeID, at moment: EpisodeMoment, of trajectories: TrajectoryNodes
+  ) -> NodeID {
+    let last = builder.count(of: trajectories.time) - 1
+    return builder.gather(
+      node, axes: [trajectories.time],
+      indices: [positions(of: moment).map { min(max(0, $0), last) }], along: moment.axes.sorted())
+  }
+
+  /// The numbers of steps of a time, row-major over its axes in their order.
+  private func positions(of moment: EpisodeMoment) -> [Int] {
+    moment.axes.sorted().reduce([moment.steps]) { positions, axis in
+      positions.flatMap { position in (0..<builder.count(of: axis)).map { position + $0 } }
+    }
   }
 
   // MARK: - Names

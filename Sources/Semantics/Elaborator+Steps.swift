@@ -111,7 +111,7 @@ extension Elaborator {
       }
       let count = moment.axes.count
       moment.steps = max(moment.steps, -builder.count(of: axis) * count)
-      let isMade = madeMask(moment, of: trajectories)
+      let isMade = held(trajectories.isActive, at: moment, of: trajectories)
       return builder.binary(.multiply, terms, isMade)
     }
     let size = builder.count(of: axis)
@@ -137,22 +137,6 @@ extension Elaborator {
       }
     }
     return builder.binary(.multiply, terms, builder.table(mask, axes: axes))
-  }
-
-  /// One where the step at a moment is made; before the first step as well.
-  private mutating func madeMask(
-    _ moment: EpisodeMoment, of trajectories: TrajectoryNodes
-  ) -> NodeID {
-    let last = builder.count(of: trajectories.time) - 1
-    let along = moment.axes.sorted()
-    var positions = [moment.steps]
-    for axis in along {
-      let count = builder.count(of: axis)
-      positions = positions.flatMap { position in (0..<count).map { position + $0 } }
-    }
-    return builder.gather(
-      trajectories.isActive, axes: [trajectories.time],
-      indices: [positions.map { min(max(0, $0), last) }], along: along)
   }
 
   private func time(_ letter: String) -> (axis: Axis, origin: Int)? {

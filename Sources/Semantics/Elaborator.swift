@@ -26,8 +26,6 @@ struct Elaborator {
   var sampling: Sampling?
   /// Whether a free latent variable means the array of its states, as in code.
   var readsLatentAsArray = false
-  /// What was met that has a second reading.
-  var notices: Set<Notice> = []
   private var steps = 0
 
   /// The axes of bound variables.
@@ -173,10 +171,4 @@ struct Binding {
   var distribution: DistributionValue?
   /// The axis of the states, if the value is a state of a discrete latent variable.
   var state: Axis?
-}
-
-/// Something with two readings that only its meaning shows.
-public enum Notice: Hashable, Sendable {
-  /// `N(\mu, \sigma)`: whether sigma is the deviation or the variance.
-  case spreadOfNormal
 }

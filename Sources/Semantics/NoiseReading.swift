@@ -20,6 +20,8 @@ struct NoiseReading {
 
   /// The draws in the order in which they were met.
   var draws: [Draw] = []
+  /// Whether arbitrary functions are held: what goes through their slopes is zero.
+  var holdsFunctions = false
   /// Whether a latent variable without a definition is made of the noise that stands beside it.
   var noiseOfLatent: String?
 }

@@ -85,9 +85,7 @@ extension Workbench {
 
   private mutating func moments(of node: NodeID, on trajectories: TrajectoryNodes) -> Estimate {
     let mean = trajectories.expectation(of: node, in: &elaborator.builder)
-    let variances = trajectories.variance(of: node, in: &elaborator.builder)
-    let total = elaborator.builder.reduce(
-      .sum, variances, over: trajectories.process.parameter)
+    let total = trajectories.totalVariance(of: node, in: &elaborator.builder)
     return Estimate(
       draws: Value(quantity: Quantity(node)), mean: Value(quantity: Quantity(mean)),
       totalVariance: Value(quantity: Quantity(total)))
@@ -114,14 +112,8 @@ extension Workbench {
     elaborator.world.catalogue.map { Value(quantity: Quantity($0)) }
   }
 
-  /// Returns the sum of the variances of the components of an estimator of the catalogue, at the first point.
-  public mutating func totalVariance(ofCatalogued number: Int) -> Double? {
-    guard let trajectories = elaborator.world.trajectories,
-      elaborator.world.catalogue.indices.contains(number)
-    else { return nil }
-    let estimate = moments(of: elaborator.world.catalogue[number], on: trajectories)
-    return values(of: estimate.totalVariance).first
-  }
+  /// The sum of the variances of the components of the reward-to-go estimator, at the first point.
+  public var usualVariance: Double? { elaborator.world.usualVariance }
 
   /// Returns the values of a number at all points.
   public mutating func values(of value: Value) -> [Double] {
@@ -137,12 +129,18 @@ extension World {
     world.catalogue = PolicyGradientEstimator.allCases.map {
       $0.node(on: trajectories, in: &world.builder)
     }
-    let program = world.builder.program(outputs: world.catalogue)
+    var outputs = world.catalogue
+    if let usual = PolicyGradientEstimator.allCases.firstIndex(of: .rewardToGo) {
+      outputs.append(
+        trajectories.totalVariance(of: world.catalogue[usual], in: &world.builder))
+    }
+    let program = world.builder.program(outputs: outputs)
     guard !program.isTooLarge else { return self }
     let blocks = Workspace().run(program, inputs: inputs)
     for (node, block) in zip(world.catalogue, blocks) {
       world.referenceRows[node] = (Row(block), block.axes)
     }
+    world.usualVariance = blocks.last?.values.first
     return world
   }
 

@@ -11,6 +11,8 @@ public struct NoiseEstimator: Sendable {
   public var isObjective: Bool
   /// Whether the formula is the rubric's, by all parameters whatever is asked.
   public var isOfRubric: Bool
+  /// Whether arbitrary functions are held, so that nothing goes through their slopes.
+  public var holdsFunctions = false
   /// Names with a value of their own: numbers of samples, constants.
   public var constants: [(name: String, value: Double)]
 
@@ -49,6 +51,7 @@ extension Workbench {
       let constant = elaborator.builder.constant(value)
       bindings.append(Binding(name: name, meaning: .value(Quantity(constant))))
     }
+    elaborator.noiseReading?.holdsFunctions = estimator.holdsFunctions
     let noise = elaborator.freeNoise(in: estimator.expression)
     elaborator.noiseReading?.noiseOfLatent = noise
     let expression = estimator.expression

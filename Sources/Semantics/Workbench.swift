@@ -45,9 +45,6 @@ public struct Workbench: Sendable {
     elaborator.parameterNames = parameterNames
   }
 
-  /// What was met that has a second reading.
-  public var notices: Set<Notice> { elaborator.notices }
-
   /// Returns the meaning of a formula of the rubric.
   ///
   /// - Parameters:

@@ -25,6 +25,8 @@ public struct World: Sendable {
   var trajectories: TrajectoryNodes?
   /// The estimators of the policy gradient on all trajectories, in the order of the catalogue.
   var catalogue: [NodeID] = []
+  /// The sum of the variances of the components of the reward-to-go estimator, at the first point.
+  var usualVariance: Double?
   /// The law whose parameters gradients are taken by, if one is declared.
   var law: ParametricLaw?
   /// An arbitrary function of the state, for baselines.

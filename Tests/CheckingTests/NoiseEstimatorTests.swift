@@ -84,11 +84,27 @@ struct NoiseEstimatorTests {
     #expect(said.mistakes == ["form.differentiates-f"])
   }
 
+  @Test func `A baseline that depends on the draw is no constant`() throws {
+    let said = try Project.formulaSheet(
+      "score-function",
+      #"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \mathbb E_{q_\phi}[(f(z)-b(z))\nabla_\phi\log q_\phi(z)]$$"#
+    )
+    #expect(said.verdict == .incorrect, "\(said.reason)")
+  }
+
   @Test func `An integral that does not converge decides nothing`() throws {
     let said = try Project.formulaSheet(
       "score-function",
       #"$$\nabla_\theta\mathbb E_{q_\theta}[f(z)] = \int f(z)\nabla_\theta\log q_\theta(z)\,dz$$"#)
     #expect(said.verdict == .review, "\(said.reason)")
+  }
+
+  @Test func `A gradient beside a function that stays does not differentiate it`() throws {
+    let said = try Project.formulaSheet(
+      "score-function",
+      #"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \mathbb E_{z\sim q_\phi}[\nabla_\phi(f(z)\log q_\phi(z))]$$"#
+    )
+    #expect(said.verdict == .correct, "\(said.reason)")
   }
 
   @Test func `A spread that may be the variance goes to a person`() throws {

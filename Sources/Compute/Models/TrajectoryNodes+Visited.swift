@@ -69,6 +69,11 @@ extension TrajectoryNodes {
       expectation(of: length, in: &builder))
   }
 
+  /// Returns the sum of the variances of the components of a gradient over the trajectories.
+  public func totalVariance(of node: NodeID, in builder: inout ProgramBuilder) -> NodeID {
+    builder.reduce(.sum, variance(of: node, in: &builder), over: process.parameter)
+  }
+
   /// Returns the variance over the trajectories, of each entry by itself.
   public func variance(of node: NodeID, in builder: inout ProgramBuilder) -> NodeID {
     let deviation = builder.binary(
