@@ -49,12 +49,24 @@ struct EpisodeEstimatorCheck {
 
   private func finding(on claim: EstimatorClaim, _ numbering: EpisodeNumbering) -> Finding {
     do throws(Misunderstanding) {
-      return try judge(claim, numbering)
+      let finding = try judge(claim, numbering)
+      guard finding.mistakes.first == "estimator.sign", claim.isObjective, saysOnlyMaximised else {
+        return finding
+      }
+      // What is maximised may be this objective, or the return that a loss stands for.
+      if claim.isLoss {
+        return .review(
+          "whether the loss is maximised or minimised is not clear", mistake: "ambiguous")
+      }
+      var ascended = claim
+      ascended.form = .objective(sign: 1)
+      return try judge(ascended, numbering)
     } catch {
-      return .review(
-        "the estimator could not be evaluated: \(error.message)")
+      return .review("the estimator could not be evaluated: \(error.message)")
     }
   }
+
+  private var saysOnlyMaximised: Bool { text.contains("maximi") && !text.contains("minimi") }
 
   // MARK: - Readings
 
@@ -159,9 +171,7 @@ struct EpisodeEstimatorCheck {
   }
 
   private func isNegative(_ claim: EstimatorClaim) -> Bool {
-    if case .objective(sign: -1) = claim.form {
-      return !text.contains("maximi") || text.contains("minimi")
-    }
+    if case .objective(sign: -1) = claim.form { return true }
     return claim.isNegated
   }
 

@@ -26,6 +26,8 @@ struct EstimatorClaim {
   var isProportional: Bool
   /// Whether the sign of the estimate is turned: `\nabla L = ...` of a loss.
   var isNegated = false
+  /// Whether the objective is called a loss, or code goes down it.
+  var isLoss = false
 
   /// Whether the gradient of the formula is meant, not the formula itself.
   var isObjective: Bool {

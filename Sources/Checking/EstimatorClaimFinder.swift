@@ -31,18 +31,17 @@ struct EstimatorClaimFinder {
         findings.claims.append(
           EstimatorClaim(
             form: .objective(sign: isOfPolicy ? -1 : nil), expression: loss, item: chain.item,
-            isProportional: false))
+            isProportional: false, isLoss: true))
         continue
       }
       if let name = chain.definedName, losses.contains(where: { $0.isNamed(name) }),
         let last = chain.last, !last.hasGradient,
         isLastDefinition(of: name, at: index, in: chains)
       {
-        let sign: Int? = isOfPolicy ? -1 : nil
         findings.claims.append(
           EstimatorClaim(
-            form: .objective(sign: sign), expression: last, item: chain.lastItem,
-            isProportional: false))
+            form: .objective(sign: isOfPolicy ? -1 : nil), expression: last, item: chain.lastItem,
+            isProportional: false, isLoss: true))
         // An earlier value of the name may stand in the later one.
         continue
       }
@@ -142,6 +141,7 @@ struct EstimatorClaimFinder {
       }
       guard !last.hasGradient else { return nil }
       claim.form = .objective(sign: sign)
+      claim.isLoss = name.base.lowercased().hasSuffix("loss")
       return claim
     default: return nil
     }

@@ -200,7 +200,8 @@ extension Formula {
 extension AnswerText {
   /// Whether the answer goes through the steps of an episode from the last one.
   fileprivate var runsBackwards: Bool {
-    let text = text.lowercased()
+    // Code that differentiates a loss goes backward as well.
+    let text = text.lowercased().replacing("backward(", with: "")
     return ["down to", "{t-1", "{t - 1", "backward", "reversed", "downto", "t-1, ...", "t-1, …"]
       .contains { text.contains($0) }
   }

@@ -114,6 +114,20 @@ struct EstimatorTests {
     #expect(said.reason == reason)
   }
 
+  @Test(arguments: [
+    (
+      "To maximise the expected return:\n\n```python\nloss = -(returns * logps).sum()\n```",
+      "correct"
+    ),
+    ("To maximise the return:\n\n```python\nloss = (returns * logps).sum()\n```", "review"),
+    (#"We maximise $$L = \sum_t G_t \log\pi(a_t|s_t)$$"#, "correct"),
+    (#"We minimise $$L = \sum_t G_t \log\pi(a_t|s_t)$$"#, "incorrect"),
+  ])
+  func `Words say which way an objective goes`(answer: String, verdict: String) throws {
+    let said = try Project.formulaSheet("reinforce", answer)
+    #expect(said.verdict.rawValue == verdict, "\(said.reason)")
+  }
+
   @Test func `An own sample in the baseline shrinks the gradient by one part in N`() throws {
     let said = try Project.formulaSheet(
       "score-function",
