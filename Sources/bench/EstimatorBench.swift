@@ -15,7 +15,7 @@ enum EstimatorBench {
     let corridor = Corridor()
     let tables = corridor.tables
     guard let moments = tables.rewardToGoMoments(discount: 1) else { return }
-    let exact = seconds(repetitions: 200) {
+    let exact = Rounds.leastSeconds(repetitions: 200) {
       tables.rewardToGoMoments(discount: 1)?.totalVariance ?? .nan
     }
     // So many episodes that the error of the mean is 1e-3 of the gradient.
@@ -46,11 +46,11 @@ enum EstimatorBench {
     let (mean, covariance) = along.moments(of: estimate, in: &builder)
     let program = builder.program(outputs: [mean, covariance])
     let workspace = Workspace()
-    let machine = seconds(repetitions: 200) {
+    let machine = Rounds.leastSeconds(repetitions: 200) {
       workspace.run(program, inputs: model.inputs)[1].values.reduce(0, +)
     }
     let loop = LeafLoop(tables: model.tables[0], list: list, discount: 0.9)
-    let byHand = seconds(repetitions: 200) { loop.sumOfCovariances() }
+    let byHand = Rounds.leastSeconds(repetitions: 200) { loop.sumOfCovariances() }
     let count = Double(list.count)
     Line.print(
       "estimator leaves",
@@ -61,28 +61,15 @@ enum EstimatorBench {
 
   private static func catalogue() {
     let process = TabularMDP(kind: .bounded, discount: 0.9, samples: 1).tables[0]
-    let policy = seconds(repetitions: 3) {
+    let policy = Rounds.leastSeconds(repetitions: 3) {
       PolicyGradientTable(process: process, discount: 0.9)?.objective ?? .nan
     }
-    let noise = seconds(repetitions: 1) { GaussianGradientTable.example.value }
+    let noise = Rounds.leastSeconds(repetitions: 1) { GaussianGradientTable.example.value }
     Line.print(
       "estimator tables",
       "\(Line.figure(policy * 1e3)) ms for the \(PolicyGradientEstimator.allCases.count) on a"
         + " process, \(Line.figure(noise * 1e3)) ms for the"
         + " \(GaussianGradientEstimator.allCases.count) over noise, all with covariances")
-  }
-
-  /// Returns the least time of nine rounds.
-  private static func seconds(repetitions: Int, _ body: () -> Double) -> Double {
-    var sink = 0.0
-    var best = Double.infinity
-    for _ in 0..<9 {
-      let start = ContinuousClock.now
-      for _ in 0..<repetitions { sink += body() }
-      best = min(best, (ContinuousClock.now - start).seconds)
-    }
-    precondition(sink.isFinite, "moments are numbers")
-    return best / Double(repetitions)
   }
 }
 

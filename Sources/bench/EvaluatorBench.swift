@@ -24,16 +24,7 @@ enum EvaluatorBench {
 
   /// Returns the least time a point of nine rounds.
   private static func nanoseconds(_ count: Int, _ body: () -> Double) -> Double {
-    let repetitions = 400_000 / count + 1
-    var sink = 0.0
-    var best = Double.infinity
-    for _ in 0..<9 {
-      let start = ContinuousClock.now
-      for _ in 0..<repetitions { sink += body() }
-      best = min(best, (ContinuousClock.now - start).seconds)
-    }
-    precondition(sink.isFinite, "the formula is defined at all points")
-    return best * 1e9 / Double(repetitions) / Double(count)
+    Rounds.leastSeconds(repetitions: 400_000 / count + 1, body) * 1e9 / Double(count)
   }
 
   /// log(s_p/s_q) + (s_q^2 + (m_q - m_p)^2) / (2 s_p^2) - 1/2.

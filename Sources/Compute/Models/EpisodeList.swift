@@ -13,22 +13,19 @@ public struct EpisodeList: Sendable {
   ///   - process: The process and the policy.
   ///   - discount: The discount gamma, positive and at most 1.
   public init?(of process: MDPTables, discount: Double) {
-    let model = TabularMDP(tables: [process], discount: discount)
-    guard let list = TrajectoryList(of: model) else { return nil }
-    var builder = ProgramBuilder()
-    let sample = builder.axis(count: 1)
-    let nodes = model.declare(in: &builder, sample: sample)
-    let along = TrajectoryNodes(list, of: nodes, in: &builder)
-    let score = along.visited(nodes.gradient(of: nodes.logPolicy, in: &builder), in: &builder)
+    guard var listed = ListedProcess(process, discount: discount) else { return nil }
+    let (nodes, along) = (listed.nodes, listed.along)
+    let score = along.visited(
+      nodes.gradient(of: nodes.logPolicy, in: &listed.builder), in: &listed.builder)
     let outputs = [
-      along.probability, along.at(0, along.returns, in: &builder),
-      along.sumOverSteps(score, in: &builder),
+      along.probability, along.at(0, along.returns, in: &listed.builder),
+      along.sumOverSteps(score, in: &listed.builder),
     ]
-    let blocks = Workspace().run(builder.program(outputs: outputs), inputs: model.inputs)
-    let (count, size) = (list.count, process.theta.count)
-    probabilities = blocks[0].values
-    returns = blocks[1].values
+    let values = listed.values(of: outputs)
+    let (count, size) = (listed.list.count, process.theta.count)
+    probabilities = values[0]
+    returns = values[1]
     // Over parameters and trajectories.
-    scores = (0..<count).map { i in (0..<size).map { blocks[2].values[$0 * count + i] } }
+    scores = (0..<count).map { i in (0..<size).map { values[2][$0 * count + i] } }
   }
 }

@@ -31,34 +31,31 @@ public struct PolicyGradientTable: Sendable {
   ///   - process: The process and the policy.
   ///   - discount: The discount gamma, positive and at most 1.
   public init?(process: MDPTables, discount: Double) {
-    let model = TabularMDP(tables: [process], discount: discount)
-    guard let list = TrajectoryList(of: model) else { return nil }
-    var builder = ProgramBuilder()
-    let sample = builder.axis(count: 1)
-    let nodes = model.declare(in: &builder, sample: sample)
-    let along = TrajectoryNodes(list, of: nodes, in: &builder)
+    guard var listed = ListedProcess(process, discount: discount) else { return nil }
+    let (nodes, along) = (listed.nodes, listed.along)
     var outputs = [
-      nodes.gradient(of: nodes.objective, in: &builder), nodes.objective, nodes.averageLength,
+      nodes.gradient(of: nodes.objective, in: &listed.builder), nodes.objective,
+      nodes.averageLength,
     ]
     for estimator in PolicyGradientEstimator.allCases {
-      let node = estimator.node(on: along, in: &builder)
-      let (mean, covariance) = along.moments(of: node, in: &builder)
+      let node = estimator.node(on: along, in: &listed.builder)
+      let (mean, covariance) = along.moments(of: node, in: &listed.builder)
       outputs += [node, mean, covariance]
     }
-    let blocks = Workspace().run(builder.program(outputs: outputs), inputs: model.inputs)
-    gradient = blocks[0].values
-    objective = blocks[1].values[0]
-    averageLength = blocks[2].values[0]
-    trajectories = list.count
+    let values = listed.values(of: outputs)
+    gradient = values[0]
+    objective = values[1][0]
+    averageLength = values[2][0]
+    trajectories = listed.list.count
     for (k, estimator) in PolicyGradientEstimator.allCases.enumerated() {
       let moments = EstimatorMoments(
-        mean: blocks[3 * k + 4].values, covariances: blocks[3 * k + 5].values)
+        mean: values[3 * k + 4], covariances: values[3 * k + 5])
       rows.append(
         Row(
           estimator: estimator, moments: moments,
           bias: EstimatorBias(of: moments, from: gradient), twins: []))
     }
-    findTwins(among: PolicyGradientEstimator.allCases.indices.map { blocks[3 * $0 + 3].values })
+    findTwins(among: PolicyGradientEstimator.allCases.indices.map { values[3 * $0 + 3] })
   }
 
   private mutating func findTwins(among values: [[Double]]) {
