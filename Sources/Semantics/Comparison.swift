@@ -68,8 +68,12 @@ public struct Comparison: Sendable {
         continue
       }
       if gap <= bound {
-        // Within bounds as wide as this nothing is known.
-        if bound > width, outcome == .equal { outcome = .undecided }
+        // Within bounds as wide as this nothing is known, an inequality neither.
+        if bound > width {
+          if outcome == .equal { outcome = .undecided }
+          isNowhereBelow = false
+          isNowhereAbove = false
+        }
         continue
       }
       if difference.values[index] < 0 { isNowhereBelow = false } else { isNowhereAbove = false }
@@ -141,6 +145,9 @@ public struct Comparison: Sendable {
       }
       outcome = .undecided
     }
+    guard outcome == .equal else { return }
+    isNowhereBelow = true
+    isNowhereAbove = true
   }
 }
 

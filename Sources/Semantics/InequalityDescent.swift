@@ -102,13 +102,7 @@ struct InequalityDescent {
   func refutation(atSample sample: Int) -> Comparison.Witness? {
     let found = gaps(world.inputs)
     guard found.indices.contains(sample), found[sample].isRefutation else { return nil }
-    let point = pair.slots.filter { $0 < world.inputNames.count }.map { slot in
-      let width = world.inputs[slot].count / world.sampleCount
-      return (
-        name: world.inputNames[slot],
-        values: Array(world.inputs[slot][(sample * width)..<((sample + 1) * width)])
-      )
-    }
+    let point = world.point(atSample: sample, slots: pair.slots)
     return Comparison.Witness(point: point, left: found[sample].left, right: found[sample].right)
   }
 

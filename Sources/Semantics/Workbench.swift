@@ -272,7 +272,6 @@ public struct Workbench: Sendable {
   ) -> Comparison.Witness {
     let world = elaborator.world
     let sample = isBySample ? place * world.sampleCount / left.values.count : 0
-    let slots = elaborator.builder.inputSlots(of: used)
     var point: [(name: String, values: [Double])] = []
     if world.decisions != nil {
       // The tables of a process are long, and its number says which they are.
@@ -280,12 +279,7 @@ public struct Workbench: Sendable {
       let width = left.values.count / world.sampleCount
       if isBySample, width > 1 { point.append(("component", [Double(place % width + 1)])) }
     }
-    for slot in slots where slot < world.inputNames.count && !world.inputNames[slot].isEmpty {
-      let values = world.inputs[slot]
-      let width = values.count / world.sampleCount
-      point.append(
-        (world.inputNames[slot], Array(values[(sample * width)..<((sample + 1) * width)])))
-    }
+    point += world.point(atSample: sample, slots: elaborator.builder.inputSlots(of: used))
     return Comparison.Witness(
       point: point, left: left.values[place], right: right.values[place])
   }

@@ -107,6 +107,14 @@ public struct World: Sendable {
     return world
   }
 
+  /// Returns the variables that have a name and a slot among these, with their values at one sample.
+  func point(atSample sample: Int, slots: [Int]) -> [(name: String, values: [Double])] {
+    slots.filter { $0 < inputNames.count && !inputNames[$0].isEmpty }.map { slot in
+      let width = inputs[slot].count / sampleCount
+      return (inputNames[slot], Array(inputs[slot][(sample * width)..<((sample + 1) * width)]))
+    }
+  }
+
   /// Evaluates one node on the world's own points.
   func value(of node: NodeID, in builder: ProgramBuilder) -> Block? {
     let program = builder.program(outputs: [node])

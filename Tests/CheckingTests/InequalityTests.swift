@@ -85,4 +85,13 @@ struct InequalityTests {
     let assessment = try Project.homework("q2.derivation", "$$\(chain)$$")
     #expect(assessment.steps.map(\.holds) == [true, holds], "\(assessment.steps)")
   }
+
+  @Test func `An integral that does not converge leaves an inequality open`() throws {
+    let lines = [
+      #"\log p(x) &= \log \int p(x,z) dz"#, #"&\le \int \log p(x,z) dz"#,
+    ]
+    let assessment = try Project.homework("q1.b.derivation", Project.aligned(lines))
+    #expect(assessment.steps.map(\.holds) == [true, nil], "\(assessment.steps)")
+    #expect(assessment.verdict == .review)
+  }
 }
