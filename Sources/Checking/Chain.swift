@@ -86,7 +86,18 @@ struct Chain {
             isFunction: !statement.parameters.isEmpty, conditions: statement.conditions))
       }
     }
-    return chains
+    return chains.map(\.filled)
+  }
+
+  /// The chain with what `(\cdot)` leaves out, taken from the line before.
+  private var filled: Chain {
+    var chain = self
+    for index in links.indices {
+      let earlier = index == 0 ? chain.first : chain.links[index - 1].expression
+      guard let earlier else { continue }
+      chain.links[index].expression = links[index].expression.filled(from: earlier)
+    }
+    return chain
   }
 }
 

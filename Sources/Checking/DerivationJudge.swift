@@ -11,9 +11,21 @@ struct DerivationJudge {
   let answer: AnswerText
 
   /// Returns the derivation of the answer with its steps judged, or `nil` if the answer has none.
+  ///
+  /// Where a text has two readings, the one with fewer failures is meant.
   func steps() -> DerivationSteps? {
-    let formulas = answer.items.map { ($0.formula, $0.piece.kind) }
-    let all = Chain.chains(of: formulas)
+    guard var best = steps(of: answer.items.map(\.formula)) else { return nil }
+    for choice in Choice.allCases where best.failures > .none {
+      guard let formulas = answer.formulas(choosing: choice), let other = steps(of: formulas),
+        other.failures < best.failures
+      else { continue }
+      best = other
+    }
+    return best
+  }
+
+  private func steps(of formulas: [Formula]) -> DerivationSteps? {
+    let all = Chain.chains(of: zip(formulas, answer.items).map { ($0, $1.piece.kind) })
     var chains = all.filter { $0.kind != .inline && !$0.links.isEmpty && !$0.isDefinition }
     if chains.isEmpty {
       // A chain within a line of words, where none stands on its own.

@@ -95,13 +95,15 @@ extension DerivationSteps {
     var wrong: Int
     var open: Int
 
+    static var none: Failures { Failures(wrong: 0, open: 0) }
+
     static func < (left: Failures, right: Failures) -> Bool {
       (left.wrong, left.open) < (right.wrong, right.open)
     }
   }
 
   /// What speaks against the reading.
-  fileprivate var failures: Failures {
+  var failures: Failures {
     Failures(
       wrong: found.count { $0.holds == false }, open: found.count { $0.holds == nil })
   }

@@ -186,6 +186,8 @@ extension Choice {
     switch self {
     case .slashTakesProduct: "'a/2b' may be '(a/2) b' or 'a/(2b)'"
     case .powerInsideFunction: "'log(a)^2' may be '(log a)^2' or 'log(a^2)'"
+    case .logarithmTakesFactors:
+      "the logarithm may be of the next factor alone, or of the product"
     case .sumTakesTerms: "the sum may end before the next '+' or '-', or take the terms behind it"
     case .gradientTakesProduct: "the gradient may be of the next factor or of the product"
     case .evaluationTakesProduct:

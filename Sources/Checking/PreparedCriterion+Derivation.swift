@@ -102,47 +102,4 @@ extension Expression {
     else { return false }
     return variable.base == "x"
   }
-
-  /// Whether something inside has the form of a pattern, names of parameters and groups aside.
-  ///
-  /// A placeholder in the pattern stands for anything. A list in the pattern asks for each of its entries somewhere inside.
-  func containsForm(_ pattern: Expression) -> Bool {
-    if case .tuple(let entries) = pattern.node { return entries.allSatisfy(containsForm) }
-    return contains { $0.matches(pattern) }
-  }
-
-  private func matches(_ pattern: Expression) -> Bool {
-    if case .placeholder = pattern.node { return true }
-    if case .group(_, let inner) = pattern.node { return matches(inner) }
-    if case .group(_, let inner) = node { return inner.matches(pattern) }
-    switch (node, pattern.node) {
-    case (.name(let one), .name(let other)):
-      return one.base == other.base && one.primes == other.primes
-    case (.apply(let one, let inside), .apply(let other, let pattern)):
-      guard one.base.lowercased() == other.base.lowercased(),
-        inside.groups.map(\.count) == pattern.groups.map(\.count)
-      else { return false }
-    case (.binary(let one, _, _), .binary(let other, _, _)):
-      guard one == other else { return false }
-    case (.call(let one, _), .call(let other, _)):
-      guard one == other else { return false }
-    case (.reduction(let one), .reduction(let other)):
-      return one.kind == other.kind && one.body.matches(other.body)
-    case (.expectation(let one), .expectation(let other)):
-      return one.body.matches(other.body)
-    case (.derivative(let one), .derivative(let other)):
-      return one.body.matches(other.body)
-    case (.number(let one, _), .number(let other, _)): return one == other
-    case (.negate, .negate), (.divergence, .divergence), (.bars, .bars), (.norm, .norm),
-      (.transpose, .transpose), (.factorial, .factorial), (.tuple, .tuple), (.infinity, .infinity):
-      break
-    case (.relation(let one, _, _), .relation(let other, _, _)):
-      guard one == other else { return false }
-    default: return false
-    }
-    let parts = children
-    let patterns = pattern.children
-    guard parts.count == patterns.count else { return false }
-    return zip(parts, patterns).allSatisfy { $0.matches($1) }
-  }
 }

@@ -91,6 +91,9 @@ public enum Choice: String, Hashable, Sendable, CaseIterable {
   case slashTakesProduct
   /// `\log(a)^2` is `\log(a^2)`; usually `(\log a)^2`.
   case powerInsideFunction
+  /// `\log\frac ab\frac cd` is `\log(\frac ab\frac cd)`, `\log p(x|z) p(z)` is `\log(p(x|z) p(z))`; usually the logarithm ends
+  /// before the next fraction or function.
+  case logarithmTakesFactors
   /// `\sum_j a_j + b_j` is `\sum_j (a_j + b_j)`; usually the sum ends before the `+`. Met only when the index occurs behind the `+`.
   case sumTakesTerms
   /// `\nabla f (a - b)` is `\nabla (f (a - b))`; usually `(\nabla f)(a - b)`.

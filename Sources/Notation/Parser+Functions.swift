@@ -33,14 +33,48 @@ extension Parser {
     head.isBracketed = opensBracket
     head.open = position
     var arguments = head.isBracketed ? bracketed(function) : [bareArgument()]
-    if function == .log, !head.isBracketed, dividesAlike(arguments[0]) {
-      position += 1
-      let below = operand()
-      let place = arguments[0].range.union(below.range)
-      arguments[0] = Expression(.binary(.divide, arguments[0], below), place)
+    if function == .log, !head.isBracketed {
+      arguments[0] = withLikeFactors(arguments[0], from: head.open)
     }
     if head.isOfMatrix { matrixDepth -= 1 }
     return called(head, arguments)
+  }
+
+  /// What a logarithm without brackets takes beside its argument.
+  private mutating func withLikeFactors(_ argument: Expression, from start: Int) -> Expression {
+    var result = argument
+    var last = start
+    while isLike(tokensFrom: last) {
+      ambiguities.insert(.logarithmTakesFactors)
+      guard choices.contains(.logarithmTakesFactors) else { return result }
+      last = position
+      result = joined(result, operand())
+    }
+    let isProduct = last != start
+    guard isProduct ? dividesByFunction : dividesAlike(argument) else { return result }
+    position += 1
+    let below = operand()
+    return Expression(.binary(.divide, result, below), result.range.union(below.range))
+  }
+
+  /// Whether the next factor is like the last one: `\log\frac ab\frac cd`, `\log p(x|z) p(z)`.
+  private func isLike(tokensFrom last: Int) -> Bool {
+    switch (tokens[last].kind, kind) {
+    case (.fraction, .fraction): return true
+    case (.name(let first, _), .name(let next, _)):
+      guard first == next, names.functions.contains(next) else { return false }
+      // `\log\pi(a|s) \pi(a|s)` weighs the logarithm.
+      return zip(last..<position, position..<limit).contains {
+        tokens[$0].kind != tokens[$1].kind
+      }
+    default: return false
+    }
+  }
+
+  /// Whether a value of a function stands below a slash.
+  private var dividesByFunction: Bool {
+    guard case .slash = kind, case .name(let base, _) = kind(1) else { return false }
+    return names.functions.contains(base)
   }
 
   /// Whether what follows the argument of a logarithm makes a ratio of like things with it.

@@ -31,7 +31,7 @@ struct Token {
   }
 
   /// What a token stands for.
-  enum Kind {
+  enum Kind: Equatable {
     case number(Double, digits: Int)
     case name(String, font: String?)
     /// A function of every question; `certain` if the word cannot be a variable.

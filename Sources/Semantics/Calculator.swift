@@ -134,6 +134,7 @@ extension Choice {
     case .slashTakesProduct: "'a/2b' is read as '(a/2) b'; write brackets if '/(2b)' is meant"
     case .powerInsideFunction:
       "'log(a)^2' is read as '(log a)^2'; write 'log(a^2)' if that is meant"
+    case .logarithmTakesFactors: "the logarithm is taken of the next factor alone"
     case .sumTakesTerms: "the sum ends before the next '+'; write brackets if it goes on"
     case .gradientTakesProduct: "the gradient is taken of the next factor alone"
     case .evaluationTakesProduct: "the bar with a point takes the last factor alone"

@@ -57,6 +57,34 @@ struct BoundDerivationTests {
     #expect(assessment.steps.map(\.holds) == [Bool](repeating: true, count: 9))
   }
 
+  /// All lines of the proof by Bayes' theorem, from the evidence to an estimate, in one model.
+  @Test func `Each line from the evidence to the estimate holds`() throws {
+    let steps = try Project.homework("q1.b.derivation", Self.whole).steps
+    #expect(steps.count == 12)
+    for (index, step) in steps.enumerated() {
+      #expect(step.holds == true, "step \(index + 1), line \(step.line): \(step.reason)")
+    }
+  }
+
+  private static let closedForm = #"\tfrac12\sum_j(1+\log\sigma_j^2-\mu_j^2-\sigma_j^2)"#
+
+  private static let whole =
+    #"Let $p(z) = N(0, I)$ and $q_\phi(z|x) = N(\mu, \sigma^2)$."# + "\n\n"
+    + Project.aligned(
+      [
+        bayes[0], bayes[1],
+        // The logarithm is of both fractions.
+        #"&= \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\frac{q_\phi(z\mid x)}{p_\theta(z\mid x)}\Big]"#,
+        bayes[3], bayes[4] + #" =: \mathcal L"#, bayes[5], bayes[6],
+        #"&= \mathbb E_{\epsilon\sim N(0,I)}[\log p_\theta(x\mid\mu+\sigma\odot\epsilon)]+"# + closedForm,
+        // The brackets of the line before stand for the dot.
+        #"&= -\tfrac D2\log(2\pi\sigma_x^2)-\tfrac1{2\sigma_x^2}(\|x-W\mu-b\|^2+\sum_j\sigma_j^2\|W_j\|^2)+\tfrac12\sum_j(\cdot)"#,
+      ])
+    + "\n\nThe gradient goes inside:\n\n"
+    + #"$$\nabla_\phi\mathcal L=\mathbb E_\epsilon[\nabla_\phi\log p_\theta(x\mid\mu+\sigma\epsilon)]-\nabla_\phi D_{KL}$$"#
+    + "\n\nand samples estimate the bound:\n\n"
+    + #"$$\mathcal L\approx\tfrac1S\sum_s\log p_\theta(x\mid z^{(s)})-D_{KL}$$"#
+
   @Test(arguments: [
     // The posterior for the likelihood.
     (

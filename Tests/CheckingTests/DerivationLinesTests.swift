@@ -58,6 +58,38 @@ struct DerivationLinesTests {
     #expect(try holds("q1.b.derivation", answer) == [true, true])
   }
 
+  // MARK: - Brackets that are not repeated
+
+  @Test(arguments: [
+    (#"&= \mathbb E_q[\cdot] - 1 + 1"#, nil),
+    (#"&= (\cdot) - \mathbb E_q[\log q(z|x)]"#, nil),
+    (#"&= \mathbb E_q[2(\cdot)] - \mathbb E_q[(\log p(x,z) - \log q(z|x))]"#, true),
+    (#"&= \mathbb E_q[2(\cdot)] - \mathbb E_q[(\log p(x,z) - 2\log q(z|x))]"#, false),
+  ])
+  func `A dot in brackets is what stood there in the line before`(
+    line: String, holds: Bool?
+  ) throws {
+    let steps = try bound([
+      #"\log p(x) &\ge \mathbb E_q[\log p(x,z) - \log q(z|x)]"#,
+      #"&= \mathbb E_q[2(\log p(x,z) - \log q(z|x))] - \mathbb E_q[\log p(x,z) - \log q(z|x)]"#,
+      line,
+    ])
+    #expect(steps == [true, true, holds])
+  }
+
+  // MARK: - Two readings
+
+  @Test(arguments: [
+    (#"\mathbb E_q\Big[\log\frac{p(x,z)}{q(z|x)}\frac{q(z|x)}{p(z|x)}\Big]"#, true),
+    (#"\mathbb E_q\Big[\log\frac{p(x|z)p(z)}{q(z|x)}\frac{p(z|x)}{q(z|x)}\Big]"#, false),
+    (#"\mathbb E_q[\log p(x|z)p(z) - \log p(z|x)]"#, true),
+    (#"\mathbb E_q[\log p(x|z)p(z|x) - \log p(z)]"#, false),
+    (#"\mathbb E_q[\log p(x|z)p(z)/p(z|x)]"#, true),
+  ])
+  func `A logarithm may take like factors side by side`(line: String, holds: Bool) throws {
+    #expect(try bound([Self.start, "&= " + line]) == [true, holds])
+  }
+
   // MARK: - Implications
 
   @Test(arguments: [

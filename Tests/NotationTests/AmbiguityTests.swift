@@ -84,6 +84,43 @@ struct AmbiguityTests {
         [Choice.powerInsideFunction]
       ),
       (
+        #"\log\frac ab\frac cd e"#,
+        #"((log((a / b)) * (c / d)) * e)"#,
+        #"(log(((a / b) * (c / d))) * e)"#,
+        [Choice.logarithmTakesFactors]
+      ),
+      (
+        #"\log p(x|z) p(z)"#,
+        #"(log(p(x | z)) * p(z))"#,
+        #"log((p(x | z) * p(z)))"#,
+        [Choice.logarithmTakesFactors]
+      ),
+      (
+        #"\log p(x|z) p(z) / q(z|x)"#,
+        #"((log(p(x | z)) * p(z)) / q(z | x))"#,
+        #"log(((p(x | z) * p(z)) / q(z | x)))"#,
+        [Choice.logarithmTakesFactors]
+      ),
+      // Weighted logarithms.
+      (
+        #"\log\pi(a|s) \pi(a|s)"#,
+        #"(log(pi(a | s)) * pi(a | s))"#,
+        #"(log(pi(a | s)) * pi(a | s))"#,
+        []
+      ),
+      (
+        #"\log p(x|z) q(z|x)"#,
+        #"(log(p(x | z)) * q(z | x))"#,
+        #"(log(p(x | z)) * q(z | x))"#,
+        []
+      ),
+      (
+        #"\log\frac ab c"#,
+        #"(log((a / b)) * c)"#,
+        #"(log((a / b)) * c)"#,
+        []
+      ),
+      (
         #"\sum_j a_j + b_j"#,
         #"(sum[j](a_j) + b_j)"#,
         #"sum[j]((a_j + b_j))"#,
