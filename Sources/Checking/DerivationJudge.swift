@@ -48,7 +48,7 @@ struct DerivationJudge {
     }
     return DerivationReadings(
       criterion: criterion, chains: chains, conditions: conditions,
-      definitions: findings.definitions
+      definitions: findings.definitions, words: answer.words
     ).steps()
   }
 

@@ -8,6 +8,8 @@ struct DerivationReadings {
   let chains: [Chain]
   let conditions: [World.Condition]
   let definitions: Definitions
+  /// The words of the answer in lower case.
+  let words: String
 
   /// Judges the steps: a divergence without its distributions means that of which the answer says most, and
   /// a discount of which nothing is said is 1 unless the lines are written for another.
@@ -20,10 +22,10 @@ struct DerivationReadings {
     }
     guard var steps = best else { return steps(definitions: definitions, conditions: conditions) }
     if isDiscounted {
-      steps.weigh(
-        against: self.steps(
-          definitions: definitions,
-          conditions: conditions + [.value(variable: "gamma", Self.discount)]))
+      let discounted = self.steps(
+        definitions: definitions,
+        conditions: conditions + [.value(variable: "gamma", Self.discount)])
+      weigh(&steps, against: discounted)
     }
     return steps
   }
@@ -45,6 +47,44 @@ struct DerivationReadings {
     guard criterion.vocabulary.field == .episodicMDP else { return false }
     let isStated = conditions.contains { if case .value("gamma", _) = $0 { true } else { false } }
     return !isStated && chains.contains { $0.members.contains { $0.mentions("gamma") } }
+  }
+
+  /// Takes back what holds for a discount of 1 alone, where the derivation is written for any.
+  ///
+  /// It is open where a weight of the states may count visits with the discount or without, and where the words set
+  /// the discount aside. Lines without a discount stay as they are beside a return that is only recalled.
+  private func weigh(_ steps: inout DerivationSteps, against discounted: DerivationSteps) {
+    let isOfGradients = chains.contains { chain in
+      chain.members.contains { $0.mentions("gamma") && $0.hasGradient }
+    }
+    for (index, other) in discounted.found.enumerated()
+    where other.holds == false && steps.found[index].holds == true {
+      let members = chains[other.chain].members
+      let sides = [members[other.left], members[other.left + 1]]
+      let mentions = sides.count { $0.mentions("gamma") }
+      guard mentions > 0 || isOfGradients else { continue }
+      let isOpen = isSetAside || sides.contains(where: weighsByOpenVisits)
+      if mentions == 2 || !isOpen {
+        steps.found[index] = other
+      } else if mentions == 1 {
+        steps.found[index].holds = nil
+        steps.found[index].reason =
+          "it holds for a discount of 1 alone, and the discount is not said"
+      }
+    }
+  }
+
+  /// Whether the words set the discount aside.
+  private var isSetAside: Bool {
+    ["undiscounted", "no discount", "without discount"].contains { words.contains($0) }
+  }
+
+  /// Whether states are weighted by `\eta(s)` or `\mu(s)` that the answer does not define.
+  private func weighsByOpenVisits(_ expression: Expression) -> Bool {
+    expression.contains { part in
+      guard case .apply(let name, _) = part.node else { return false }
+      return DecisionNames.weights.contains(name.base) && !definitions.contains(name)
+    }
   }
 
   // MARK: - Divergences
@@ -106,20 +146,5 @@ extension DerivationSteps {
   var failures: Failures {
     Failures(
       wrong: found.count { $0.holds == false }, open: found.count { $0.holds == nil })
-  }
-
-  /// Takes back what holds for a discount of 1 alone, where the lines are written with a discount.
-  fileprivate mutating func weigh(against discounted: DerivationSteps) {
-    for (index, other) in discounted.found.enumerated()
-    where other.holds == false && found[index].holds == true {
-      let members = chains[other.chain].members
-      let mentions = [members[other.left], members[other.left + 1]].count { $0.mentions("gamma") }
-      if mentions == 2 {
-        found[index] = other
-      } else if mentions == 1 {
-        found[index].holds = nil
-        found[index].reason = "it holds for a discount of 1 alone, and the discount is not said"
-      }
-    }
   }
 }

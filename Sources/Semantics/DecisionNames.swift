@@ -1,7 +1,7 @@
 internal import Notation
 
 /// The letters of reinforcement learning.
-enum DecisionNames {
+public enum DecisionNames {
   /// The first state.
   static let start: Set<String> = ["s_0", "S_0", "s0"]
 
@@ -18,6 +18,8 @@ enum DecisionNames {
   /// The names of the distribution of states while the policy is followed.
   static let onPolicy: Set<String> = ["mu", "d", "rho"]
   static let visits: Set<String> = ["eta"]
+  /// Both: what states are weighted by.
+  public static let weights = onPolicy.union(visits)
   static let value: Set<String> = ["v", "V"]
   static let actionValue: Set<String> = ["q", "Q"]
   static let advantage: Set<String> = ["A"]

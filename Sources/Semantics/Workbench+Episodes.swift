@@ -202,7 +202,7 @@ extension Expression {
     contains { expression in
       switch expression.node {
       case .name(let name), .apply(let name, _):
-        ["mu", "d", "rho", "eta"].contains(name.base)
+        DecisionNames.weights.contains(name.base)
       default: false
       }
     }

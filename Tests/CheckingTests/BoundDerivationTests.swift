@@ -76,7 +76,8 @@ struct BoundDerivationTests {
         // The logarithm is of both fractions.
         #"&= \mathbb E_q\Big[\log\frac{p_\theta(x,z)}{q_\phi(z\mid x)}\frac{q_\phi(z\mid x)}{p_\theta(z\mid x)}\Big]"#,
         bayes[3], bayes[4] + #" =: \mathcal L"#, bayes[5], bayes[6],
-        #"&= \mathbb E_{\epsilon\sim N(0,I)}[\log p_\theta(x\mid\mu+\sigma\odot\epsilon)]+"# + closedForm,
+        #"&= \mathbb E_{\epsilon\sim N(0,I)}[\log p_\theta(x\mid\mu+\sigma\odot\epsilon)]+"#
+          + closedForm,
         // The brackets of the line before stand for the dot.
         #"&= -\tfrac D2\log(2\pi\sigma_x^2)-\tfrac1{2\sigma_x^2}(\|x-W\mu-b\|^2+\sum_j\sigma_j^2\|W_j\|^2)+\tfrac12\sum_j(\cdot)"#,
       ])

@@ -143,6 +143,40 @@ struct PolicyGradientDerivationTests {
     #expect(steps.map(\.holds) == holds, "\(steps.map(\.reason))")
   }
 
+  /// The same where nothing is said of the discount but that it is written in the unrolling.
+  @Test(arguments: [
+    (#"\sum_{k=0}^\infty\gamma^k\Pr(s_0\to s,k,\pi)"#, "", [true, true, true, true, true]),
+    (#"\sum_{k=0}^\infty\Pr(s_0\to s,k,\pi)"#, "", [true, true, true, false, true]),
+    // Who sets the discount aside, or leaves open what the visits count, is not wrong.
+    (
+      #"\sum_{k=0}^\infty\Pr(s_0\to s,k,\pi)"#, "Now take the undiscounted case.",
+      [true, true, true, true, true]
+    ),
+    (#"\eta(s)"#, "", [true, true, true, true, true]),
+  ])
+  func `A discount in the unrolling belongs to the visits behind it`(
+    visits: String, words: String, holds: [Bool]
+  ) throws {
+    let steps = try steps(
+      Project.aligned([
+        #"\nabla v_\pi(s) &= \sum_a\big[\nabla\pi(a\mid s)q_\pi(s,a)+\pi(a\mid s)\gamma\sum_{s'}p(s'\mid s,a)\nabla v_\pi(s')\big]"#,
+        #"&= \sum_{x\in\mathcal S}\sum_{k=0}^{\infty}\gamma^k\Pr(s\to x,k,\pi)\sum_a\nabla\pi(a\mid x)q_\pi(x,a)"#,
+      ]) + "\n\n\(words)\n\n"
+        + Project.aligned([
+          #"\nabla J(\theta) &= \nabla v_\pi(s_0)"#,
+          #"&= \sum_s \#(visits) \sum_a\nabla\pi(a\mid s)q_\pi(s,a)"#,
+          #"&= \sum_s \#(visits) \sum_a \pi(a\mid s) q_\pi(s,a) \nabla\log\pi(a\mid s)"#,
+        ]))
+    #expect(steps.map(\.holds) == holds, "\(steps.map(\.reason))")
+  }
+
+  @Test func `A return with a discount that is only recalled leaves the lines as they are`() throws
+  {
+    let steps = try steps(
+      #"$$G_t = \sum_{k=0}^\infty \gamma^k R_{t+k+1}$$"# + "\n\n" + Self.answer())
+    #expect(steps.suffix(16).allSatisfy { $0.holds == true }, "\(steps.map(\.reason))")
+  }
+
   @Test(arguments: [
     (#"\sum_{k=0}^\infty\gamma^k\Pr(s_0\to s,k,\pi)"#, [true, true]),
     (#"\sum_{k=0}^\infty\Pr(s_0\to s,k,\pi)"#, [true, false]),
