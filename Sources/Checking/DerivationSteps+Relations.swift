@@ -14,7 +14,7 @@ extension DerivationSteps {
     case .equal, .define:
       if outcomes.allSatisfy({ $0.outcome == .equal }) { return (true, "", nil) }
       if outcomes.contains(where: { $0.outcome == .undecided }) {
-        return (nil, "the two sides are too near to be told apart", nil)
+        return (nil, openness(outcomes), nil)
       }
       return (false, mismatch(outcomes, pair), witness)
     case .greaterOrEqual, .greater:
@@ -33,6 +33,13 @@ extension DerivationSteps {
       return (true, factor(pair).map { "the factor is \($0)" } ?? "", nil)
     default: return (nil, "the relation '\(relation.rawValue)' is not judged", nil)
     }
+  }
+
+  /// Says why two sides are neither equal nor different.
+  private func openness(_ outcomes: [Comparison]) -> String {
+    outcomes.contains(where: \.isUnknownSomewhere)
+      ? "an integral does not converge, or too slowly to be sure of it"
+      : "the two sides are too near to be told apart"
   }
 
   /// Says how two sides differ that should be equal.
@@ -82,23 +89,23 @@ extension DerivationSteps {
   private mutating func inequality(
     isGreater: Bool, isStrict: Bool, _ outcomes: [Comparison], _ pair: Pair
   ) -> Judgement {
-    let witness = outcomes.first { $0.outcome != .equal }?.witness
     let side = isGreater ? "smaller" : "larger"
     let opposite = isGreater ? "<=" : ">="
     if outcomes.allSatisfy({ $0.outcome == .equal }) {
       return isStrict
         ? (false, "the two sides are equal", nil) : (true, "the two sides are equal", nil)
     }
-    guard outcomes.allSatisfy({ isGreater ? $0.isNowhereBelow : $0.isNowhereAbove }) else {
-      if outcomes.contains(where: { $0.outcome == .undecided }) {
-        return (nil, "the two sides are too near to be told apart", nil)
-      }
+    let witness = outcomes.lazy.compactMap { isGreater ? $0.witnessBelow : $0.witnessAbove }.first
+    if let witness {
       if outcomes.allSatisfy({ isGreater ? $0.isNowhereAbove : $0.isNowhereBelow }),
         holds(pair, isGreater: !isGreater)
       {
         return (false, "the direction is reversed: '\(opposite)' holds", witness)
       }
       return (false, "the left side is \(side) at some point", witness)
+    }
+    guard outcomes.allSatisfy({ isGreater ? $0.isNowhereBelow : $0.isNowhereAbove }) else {
+      return (nil, openness(outcomes), nil)
     }
     let gap = gap(pair, isGreater: isGreater)
     let text = gap.map { gap in
@@ -107,10 +114,45 @@ extension DerivationSteps {
     // A divergence is nowhere negative: nothing is left to try.
     if let gap, gap.quantity.isNowhereNegative, gap.factor > 0 { return (true, text ?? "", nil) }
     switch trial(pair, isGreater: isGreater) {
-    case .survived: return (true, text.map { "not refuted; \($0)" } ?? "not refuted", nil)
+    case .survived:
+      if let witness = refutation(of: pair, gap: gap, isGreater: isGreater) {
+        return (false, "the left side is \(side) at some point", witness)
+      }
+      return (true, text.map { "not refuted; \($0)" } ?? "not refuted", nil)
     case .refuted(let witness): return (false, "the left side is \(side) at some point", witness)
     case .unknown: return (nil, "the inequality could not be tried at enough points", nil)
     }
+  }
+
+  /// Tries an inequality in other words, that may be known at more points: what equals the left side stands
+  /// for it, and the name of the gap for the gap.
+  private func refutation(
+    of pair: Pair, gap: (quantity: KnownQuantity, factor: Double)?, isGreater: Bool
+  ) -> Comparison.Witness? {
+    let origin = Pair(chain: pair.chain, left: equalOrigin(of: pair), right: pair.right)
+    if origin.left != pair.left, case .refuted(let witness) = trial(origin, isGreater: isGreater) {
+      return witness
+    }
+    guard let gap else { return nil }
+    let quantity = gap.quantity.expression
+    let zero = Expression(.number(0, digits: 0), quantity.range)
+    let (greater, lesser) = gap.factor > 0 ? (quantity, zero) : (zero, quantity)
+    guard case .refuted(let witness) = trial(of: greater, over: lesser) else { return nil }
+    return witness
+  }
+
+  /// The first member of the chain from which true equations lead to the left one.
+  private func equalOrigin(of pair: Pair) -> Int {
+    let steps = found.filter { $0.chain == pair.chain }
+    var place = pair.left
+    while place > 0,
+      let step = steps.first(where: { $0.left == place - 1 }),
+      step.holds == true, step.relation == .equal || step.relation == .define,
+      !chains[pair.chain].members[place].isEllipsis
+    {
+      place -= 1
+    }
+    return place
   }
 
   /// Whether the opposite direction holds, by the known gap or as far as the search goes.
@@ -126,15 +168,19 @@ extension DerivationSteps {
   private func trial(_ pair: Pair, isGreater: Bool) -> Trial {
     let members = chains[pair.chain].members
     let (left, right) = (members[pair.left], members[pair.right])
+    let trial = trial(of: isGreater ? left : right, over: isGreater ? right : left)
+    guard case .refuted(var point) = trial, !isGreater else { return trial }
+    (point.left, point.right) = (point.right, point.left)
+    return .refuted(point)
+  }
+
+  private func trial(of greater: Expression, over lesser: Expression) -> Trial {
     var isTried = false
     for world in wideWorlds {
       do throws(Misunderstanding) {
-        let point = try search.refutation(
-          of: isGreater ? left : right, over: isGreater ? right : left, in: world)
+        let point = try search.refutation(of: greater, over: lesser, in: world)
         isTried = true
-        guard var point else { continue }
-        if !isGreater { (point.left, point.right) = (point.right, point.left) }
-        return .refuted(point)
+        if let point { return .refuted(point) }
       } catch {
         continue
       }

@@ -139,16 +139,23 @@ struct DerivationSteps {
   }
 
   /// Compares two members in every world that can tell.
+  ///
+  /// A world where an integral diverges or cannot be bounded says nothing where others do.
   private mutating func comparisons(of pair: Pair) -> [Comparison] {
     var outcomes: [Comparison] = []
+    var unknown: [Comparison] = []
     for world in benches.indices {
       guard let first = values[world][pair.chain][pair.left],
         let second = values[world][pair.chain][pair.right]
       else { continue }
       let comparison = benches[world].compare(first, second)
-      if comparison.outcome != .incomparable { outcomes.append(comparison) }
+      switch comparison.outcome {
+      case .incomparable: continue
+      case .undecided where comparison.isUnknownSomewhere: unknown.append(comparison)
+      default: outcomes.append(comparison)
+      }
     }
-    return outcomes
+    return outcomes.isEmpty ? unknown : outcomes
   }
 
   /// Judges `\Rightarrow` and its like between equations: false only where true ones lead to a false one.

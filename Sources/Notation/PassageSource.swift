@@ -64,7 +64,7 @@ struct PassageSource {
   private mutating func blankQuoteMarks() {
     var mayBegin = true
     for (number, line) in lines.enumerated() {
-      guard let first = line.first(where: { scalars[$0] != " " }), scalars[first] == ">" else {
+      guard beginsWithQuoteMark(line), let first = line.first(where: { scalars[$0] == ">" }) else {
         mayBegin = isBlank(line)
         continue
       }
@@ -90,8 +90,12 @@ struct PassageSource {
     }
   }
 
+  /// Whether the first mark of a line is `>`; `>=` is a relation.
   private func beginsWithQuoteMark(_ line: Range<Int>) -> Bool {
-    line.first { scalars[$0] != " " }.map { scalars[$0] == ">" } ?? false
+    guard let first = line.first(where: { scalars[$0] != " " }), scalars[first] == ">" else {
+      return false
+    }
+    return first + 1 == line.upperBound || scalars[first + 1] != "="
   }
 
   /// Whether a line has nothing but spaces; a line with something taken out is not blank.

@@ -32,13 +32,33 @@ public struct Comparison: Sendable {
   public internal(set) var outcome: Outcome
   /// The point where the values are farthest apart; `nil` if they are equal.
   public internal(set) var witness: Witness?
-  /// Whether the first is nowhere below the second by more than the error bounds.
+  /// Whether the first is nowhere below the second by more than the error bounds, where something is known.
   public internal(set) var isNowhereBelow = false
-  /// Whether the first is nowhere above the second by more than the error bounds.
+  /// Whether the first is nowhere above the second by more than the error bounds, where something is known.
   public internal(set) var isNowhereAbove = false
+  /// The point where the first is farthest below the second, if it is anywhere.
+  public internal(set) var witnessBelow: Witness?
+  /// The point where the first is farthest above the second, if it is anywhere.
+  public internal(set) var witnessAbove: Witness?
+  /// Whether at some point the error bounds are so wide that nothing is known there.
+  public internal(set) var isUnknownSomewhere = false
   var witnessIndex: Int?
+  var places = Places()
   /// The proportion where the factor may differ from point to point.
   var pointwiseProportion = Proportion.none
+
+  /// Where the first is farthest below and above the second, by their numbers.
+  struct Places {
+    var below: Int?
+    var above: Int?
+    private var gaps = (below: 0.0, above: 0.0)
+
+    /// Notes a difference, in relation to the size of both.
+    mutating func note(_ difference: Double, at index: Int) {
+      if difference < gaps.below { (gaps.below, below) = (difference, index) }
+      if difference > gaps.above { (gaps.above, above) = (difference, index) }
+    }
+  }
 
   init(outcome: Outcome) {
     self.outcome = outcome
@@ -52,33 +72,43 @@ public struct Comparison: Sendable {
     isNowhereBelow = true
     isNowhereAbove = true
     var farthest = 0.0
+    var isKnown = false
     let width = Comparison.width(left.values, right.values)
     for index in difference.values.indices {
       let gap = abs(difference.values[index])
       let bound = Comparison.slack * difference.errors[index]
       let scale = max(abs(left.values[index]), abs(right.values[index]))
       guard gap.isFinite, bound.isFinite else {
+        if left.isUnknown(at: index) || right.isUnknown(at: index) {
+          isUnknownSomewhere = true
+          if outcome == .equal { outcome = .undecided }
+          continue
+        }
         // Undefined where the other side is defined is a difference; otherwise nothing is known.
-        let isDefined = right.values[index].isFinite || left.values[index].isFinite
+        isKnown = true
         isNowhereBelow = false
         isNowhereAbove = false
+        let isDefined = right.values[index].isFinite || left.values[index].isFinite
         outcome = isDefined && outcome != .incomparable ? .different : .incomparable
         if witnessIndex == nil || farthest < .infinity { witnessIndex = index }
         farthest = .infinity
         continue
       }
       if gap <= bound {
-        // Within bounds as wide as this nothing is known, an inequality neither.
+        // Within bounds as wide as this nothing is known.
         if bound > width {
+          isUnknownSomewhere = true
           if outcome == .equal { outcome = .undecided }
-          isNowhereBelow = false
-          isNowhereAbove = false
+        } else {
+          isKnown = true
         }
         continue
       }
+      isKnown = true
       if difference.values[index] < 0 { isNowhereBelow = false } else { isNowhereAbove = false }
       let isFar = gap > 1e-6 * scale && gap > 1e3 * difference.errors[index]
       if isFar {
+        places.note(difference.values[index] / scale, at: index)
         if outcome == .equal || outcome == .undecided { outcome = .different }
       } else if outcome == .equal {
         outcome = .undecided
@@ -87,6 +117,10 @@ public struct Comparison: Sendable {
         farthest = gap / max(scale, 1e-300)
         witnessIndex = index
       }
+    }
+    if !isKnown {
+      isNowhereBelow = false
+      isNowhereAbove = false
     }
     if outcome == .different {
       if let constant = Comparison.common(difference) {
@@ -126,6 +160,7 @@ public struct Comparison: Sendable {
   /// Decides again from values of twice the precision.
   mutating func refine(difference: PreciseBlock, left: PreciseBlock, right: PreciseBlock) {
     outcome = .equal
+    isUnknownSomewhere = false
     let width = Comparison.width(left.values.map(\.high), right.values.map(\.high))
     for index in difference.values.indices {
       let gap = abs(difference.values[index].high)
@@ -136,7 +171,10 @@ public struct Comparison: Sendable {
         return
       }
       if gap <= bound {
-        if bound > width { outcome = .undecided }
+        if bound > width {
+          isUnknownSomewhere = true
+          outcome = .undecided
+        }
         continue
       }
       if gap > 1e3 * bound {
@@ -169,6 +207,11 @@ struct Row {
   init(values: [Double], errors: [Double]) {
     self.values = values
     self.errors = errors
+  }
+
+  /// Whether nothing is known of a value: its error bound is infinite, and it is not itself.
+  func isUnknown(at index: Int) -> Bool {
+    errors[index] == .infinity && !values[index].isInfinite
   }
 
   /// The same values with the other sign.

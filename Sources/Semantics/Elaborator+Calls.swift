@@ -87,8 +87,8 @@ extension Elaborator {
       if builder.constantValue(of: second) == 2 { return Quantity(builder.unary(.sqrt, first)) }
       let exponent = builder.unary(.reciprocal, second)
       // An odd root of a negative number is real.
-      if let order = builder.constantValue(of: second), order == order.rounded(),
-        Int(order) % 2 == 1
+      if let order = builder.constantValue(of: second),
+        abs(order.truncatingRemainder(dividingBy: 2)) == 1
       {
         let size = builder.binary(.power, builder.unary(.absolute, first), exponent)
         return Quantity(builder.binary(.multiply, builder.unary(.sign, first), size))
@@ -275,8 +275,8 @@ extension Elaborator {
     {
       return Quantity(builder.rename(value.node, from: axis, to: bound))
     }
-    guard let place = builder.constantValue(of: try number(index)), let at = Int(exactly: place)
-    else {
+    let number = try number(index)
+    guard let place = builder.constantValue(of: number), let at = Int(exactly: place) else {
       throw Misunderstanding(.outOfReach, "the element cannot be taken", at: range)
     }
     let count = builder.count(of: axis)

@@ -8,7 +8,7 @@ extension Elaborator {
   ) throws(Misunderstanding) -> DistributionValue {
     switch expression.node {
     case .name(let name): return try distribution(named: name, at: expression.range)
-    case .number(let value, _) where value == value.rounded():
+    case .number(let value, _) where abs(value) < 1e9 && value == value.rounded():
       return try distribution(named: Name("\(Int(value))"), at: expression.range)
     case .group(_, let inner): return try distribution(inner)
     case .apply(let name, let arguments):

@@ -119,6 +119,9 @@ extension Elaborator {
       let expression = queue[next]
       next += 1
       switch expression.node {
+      case .name(let name) where name.description == variable.description && isLatent(name):
+        // Its own values are meant, whatever else the answer calls by the name.
+        if let found = try? prior(at: expression.range), hasCoordinate(found) { return found }
       case .name(let name):
         if let found = try? distribution(named: name, at: expression.range),
           hasCoordinate(found)

@@ -74,7 +74,7 @@ extension Elaborator {
   ) throws(Misunderstanding) -> (axis: Axis?, shift: Int)? {
     switch index.node {
     case .group(_, let inner): return try moment(inner)
-    case .number(let value, _): return (nil, Int(value))
+    case .number(let value, _): return Int(exactly: value).map { (nil, $0) }
     case .name(let name):
       guard let binding = bindings.last(where: { $0.name == name.description }),
         case .member(let axis, .time) = binding.meaning

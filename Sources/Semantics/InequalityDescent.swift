@@ -18,6 +18,12 @@ struct InequalityDescent {
       }
   }
 
+  /// Whether the gap is known at most of the points.
+  var isTried: Bool {
+    let known = gaps(world.inputs).count { $0.isKnown }
+    return 4 * known >= 3 * world.sampleCount
+  }
+
   /// A set of inputs and the sample at which the gap is negative.
   struct Point {
     var inputs: [[Double]]
@@ -28,6 +34,8 @@ struct InequalityDescent {
   private struct Gap {
     var value: Double
     var isRefutation: Bool
+    /// Whether the error bound is small beside the gap or the sides.
+    var isKnown: Bool
     var left: Double
     var right: Double
   }
@@ -189,13 +197,15 @@ struct InequalityDescent {
     let (difference, left, right) = (blocks[0], blocks[1], blocks[2])
     let width = difference.values.count / world.sampleCount
     return (0..<world.sampleCount).map { sample in
-      var lowest = Gap(value: .infinity, isRefutation: false, left: 0, right: 0)
+      var lowest = Gap(
+        value: .infinity, isRefutation: false, isKnown: false, left: 0, right: 0)
       for index in (sample * width)..<((sample + 1) * width) {
         let (value, error) = (difference.values[index], difference.errors[index])
         let scale = max(abs(left.values[index]), abs(right.values[index]))
         guard value.isFinite, error.isFinite, value < lowest.value else { continue }
         lowest = Gap(
           value: value, isRefutation: value < -1e-6 * scale && value < -1e3 * error,
+          isKnown: error <= Swift.max(1e-3 * abs(value), 1e-6 * scale),
           left: left.values[index], right: right.values[index])
       }
       return lowest

@@ -36,12 +36,18 @@ public struct InequalitySearch: Sendable {
   ///   - lesser: The other one.
   ///   - world: A wide world.
   /// - Returns: The point with both values; `nil` if none was found.
-  /// - Throws: Why one of the formulas has no value in the world.
+  /// - Throws: Why one of the formulas has no value in the world, or has one at too few of its points.
   public func refutation(
     of greater: Expression, over lesser: Expression, in world: World
   ) throws(Misunderstanding) -> Comparison.Witness? {
     let descent = try InequalityDescent(pair(of: greater, and: lesser, in: world), world)
-    guard let point = descent.lowest() else { return nil }
+    guard let point = descent.lowest() else {
+      guard descent.isTried else {
+        throw Misunderstanding(
+          .outOfReach, "the integrals are known at too few points", at: greater.range)
+      }
+      return nil
+    }
     var fine = world
     fine.quadrature = .fine
     fine.inputs = point.inputs

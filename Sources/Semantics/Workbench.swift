@@ -137,9 +137,9 @@ public struct Workbench: Sendable {
     if comparison.outcome == .undecided {
       return compareByProgram(student, reference, wantsWitness: wantsWitness)
     }
-    if wantsWitness, let place = comparison.witnessIndex {
-      comparison.witness = witness(
-        at: place, left: leftRow, right: rightRow, isBySample: samples > 0,
+    if wantsWitness {
+      addWitnesses(
+        to: &comparison, left: leftRow, right: rightRow, isBySample: samples > 0,
         used: [student.quantity.node, reference.quantity.node])
     }
     return comparison
@@ -219,9 +219,10 @@ public struct Workbench: Sendable {
       let precise = Workspace().runDoubleDouble(program, inputs: elaborator.world.inputs)
       comparison.refine(difference: precise[0], left: precise[2], right: precise[3])
     }
-    if wantsWitness, let place = comparison.witnessIndex {
-      comparison.witness = witness(
-        at: place, left: rows[2], right: rows[3], isBySample: isBySample, used: [left, right])
+    if wantsWitness {
+      addWitnesses(
+        to: &comparison, left: rows[2], right: rows[3], isBySample: isBySample,
+        used: [left, right])
     }
     return comparison
   }
@@ -266,7 +267,19 @@ public struct Workbench: Sendable {
     return Pair(program: program, slots: builder.inputSlots(of: [left, right]))
   }
 
-  /// Describes the point at which two values differ most.
+  /// Describes the points at which two values differ most.
+  private func addWitnesses(
+    to comparison: inout Comparison, left: Row, right: Row, isBySample: Bool, used: [NodeID]
+  ) {
+    func described(_ place: Int?) -> Comparison.Witness? {
+      place.map { witness(at: $0, left: left, right: right, isBySample: isBySample, used: used) }
+    }
+    comparison.witness = described(comparison.witnessIndex)
+    comparison.witnessBelow = described(comparison.places.below)
+    comparison.witnessAbove = described(comparison.places.above)
+  }
+
+  /// Describes one point.
   private func witness(
     at place: Int, left: Row, right: Row, isBySample: Bool, used: [NodeID]
   ) -> Comparison.Witness {

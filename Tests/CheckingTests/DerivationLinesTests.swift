@@ -58,6 +58,19 @@ struct DerivationLinesTests {
     #expect(try holds("q1.b.derivation", answer) == [true, true])
   }
 
+  @Test func `Lines of plain text may begin with inequalities`() throws {
+    let answer = """
+      log p(x) = E_q[log p(x,z) - log q(z|x)] + KL(q(z|x) || p(z|x))
+      >= E_q[log p(x,z) - log q(z|x)]
+      >= E_q[log p(x,z) - log q(z|x)] - 1
+
+      >= E_q[log p(x,z) - log q(z|x)] - 2
+      """
+    let steps = try Project.homework("q1.b.derivation", answer).steps
+    #expect(steps.map(\.relation) == ["=", ">=", ">=", ">="])
+    #expect(steps.map(\.holds) == [true, true, true, true], "\(steps)")
+  }
+
   // MARK: - Brackets that are not repeated
 
   @Test(arguments: [

@@ -94,4 +94,49 @@ struct InequalityTests {
     #expect(assessment.steps.map(\.holds) == [true, nil], "\(assessment.steps)")
     #expect(assessment.verdict == .review)
   }
+
+  /// Of ratios of densities the integrals are not known everywhere; there nothing is said, elsewhere they decide.
+  @Test(arguments: [
+    (
+      #"-KL(q(z)\|p(z))=\mathbb E_q[\log\frac{p(z)}{q(z)}]\le\log\mathbb E_q[\frac{p(z)}{q(z)}]=\log 1=0"#,
+      [true, true, true, true]
+    ),
+    (#"\sqrt{\mathbb E_q[p(z)/q(z)]} = 1/\mathbb E_q[p(z)/q(z)] \le 2"#, [true, true]),
+    (#"\mathbb E_q[(p(x,z)/q(z))^2] \ge p(x)^2"#, [true]),
+    (#"\mathbb E_q[(p(x,z)/q(z))^2] \le p(x)^2"#, [false]),
+    (#"p(x)=\mathbb E_q[\frac{p(x,z)}{q(z|x)}]\le 1"#, [true, false]),
+    (#"\log\mathbb E_q[\frac{p(x,z)}{q(z|x)}]\le 0"#, [false]),
+  ])
+  func `Ratios of densities are judged where they are known`(
+    chain: String, holds: [Bool]
+  ) throws {
+    let assessment = try Project.homework("q1.b.derivation", "$$\(chain)$$")
+    #expect(assessment.steps.map(\.holds) == holds, "\(assessment.steps)")
+  }
+
+  @Test(arguments: [
+    (#"\log p(x) + 0 \ge \mathbb E_q[\log p(x|z)]"#, true),
+    (#"\mathbb E_q[\log p(x|z)] + 0 \le \log p(x)"#, false),
+  ])
+  func `The witness of a false inequality is a point where it fails`(
+    relation: String, isLess: Bool
+  ) throws {
+    let assessment = try Project.homework("q1.b.derivation", "$$\(relation) = 0$$")
+    let witness = try #require(assessment.witness)
+    #expect((witness.student < witness.reference) == isLess, "\(witness)")
+  }
+
+  /// A name for the sample is not the variable of an integral.
+  @Test(arguments: [#"$z = \mu_q + \sigma_q\epsilon$"#, ""])
+  func `The variable of an integral is its own`(sentence: String) throws {
+    let assessment = try Project.homework(
+      "q1.b.derivation",
+      Project.aligned([
+        #"\log p(x) &= \log\int p(x,z)\,dz"#,
+        #"&\ge \mathbb E_{q(z|x)}\Big[\log\frac{p(x,z)}{q(z|x)}\Big]"#,
+        #"&= \mathbb E_{q(z|x)}[\log p(x|z)] - KL(q(z|x)\|p(z))"#,
+      ]) + sentence)
+    #expect(assessment.steps.map(\.holds) == [true, true, true], "\(assessment.steps)")
+    #expect(assessment.verdict == .correct)
+  }
 }

@@ -34,6 +34,16 @@ struct CalculatorTests {
     #expect(abs(try #require(value) - expected) <= 1e-14 * expected)
   }
 
+  @Test func `An element is taken by its number, and one that is not there is named`() throws {
+    #expect(try answer("s[0] + s[2]", at: ["s[]": [1, 2, 4]]).values == [5])
+    #expect(throws: (any Error).self) { try answer("s[3]", at: ["s[]": [1, 2, 4]]) }
+  }
+
+  @Test(arguments: [#"\sqrt[99999999999999999999]{a}"#, #"\sqrt[10^{30}]{a}"#])
+  func `A root of an order beyond all integers is near one`(root: String) throws {
+    #expect(try answer(root, at: ["a": [2.5]]).values == [1])
+  }
+
   @Test(arguments: [
     (#"\frac{e^{-x^2/2}}{\sqrt{2\pi}}"#, 0.37524034691693788129),
     (#"\ln(1+e^{y})"#, 0.26328246733803119947),

@@ -126,8 +126,8 @@ extension Machine {
   }
 
   // What a sum over nodes lacks beyond both of its ends: the terms go on there as they fell to the end, as a
-  // geometric series from pair to pair, so that a term at a zero does not hide its neighbour. Terms that
-  // hardly fall, or grow, are many times themselves.
+  // geometric series from pair to pair, so that a term at a zero does not hide its neighbour. Where they grow
+  // to an end nothing is known.
   private static func rest(
     beyond a: UnsafePointer<Scalar>, _ count: Int, stride: Int
   ) -> Double {
@@ -136,8 +136,8 @@ extension Machine {
     func series(_ first: Int, _ second: Int, _ third: Int, _ fourth: Int) -> Double {
       let near = Swift.max(size(first), size(second))
       guard near > 0 else { return 0 }
-      let ratio = Swift.min(near / Swift.max(size(third), size(fourth)), 0.984375)
-      return 2 * near * ratio / (1 - ratio)
+      let ratio = near / Swift.max(size(third), size(fourth))
+      return ratio < 1 ? 2 * near * ratio / (1 - ratio) : .infinity
     }
     return series(0, 1, 2, 3) + series(count - 1, count - 2, count - 3, count - 4)
   }
