@@ -41,7 +41,7 @@ struct Preparation {
     let target = criterion.target.flatMap { expression($0, reader) }
     let bound = criterion.conventions["bound"].flatMap { expression($0, reader) }
     let candidates = criterion.alternatives.enumerated().compactMap { number, alternative in
-      expression(alternative.formula, reader).map {
+      pattern(alternative.formula, reader).map {
         PreparedCriterion.Candidate(
           alternative: alternative, expression: $0,
           parameter: alternative.parameter.flatMap { expression($0, reader) }, number: number)
@@ -212,6 +212,16 @@ struct Preparation {
     members(text, reader)?.first
   }
 
+  /// A formula of the rubric; in a derivation several formulas are forms that are met together.
+  private mutating func pattern(_ text: Located<String>, _ reader: Reader) -> Expression? {
+    let formula = reader.formula(text.value)
+    guard criterion.check == .derivation, formula.diagnostics.isEmpty,
+      formula.statements.count > 1
+    else { return expression(text, reader) }
+    let forms = formula.statements.compactMap(\.first)
+    return Expression(.tuple(forms), SourceRange(0, text.value.utf8.count))
+  }
+
   /// The sides of a formula of the rubric; a bare expression is its only one.
   private mutating func members(_ text: Located<String>, _ reader: Reader) -> [Expression]? {
     let formula = reader.formula(text.value)
@@ -223,6 +233,14 @@ struct Preparation {
     }
     guard let statement = formula.statements.first, let first = statement.first else {
       faults.append(Fault(at: text.place, "a formula is expected, and there is none"))
+      return nil
+    }
+    guard formula.statements.count == 1 else {
+      faults.append(
+        Fault(
+          at: text.place,
+          "one formula is expected, and there are \(formula.statements.count); write each by itself"
+        ))
       return nil
     }
     return [first] + statement.links.map(\.expression)
