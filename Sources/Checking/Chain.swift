@@ -69,6 +69,14 @@ struct Chain {
           chains[open].links += links
           continue
         }
+        if statement.first == nil, kind == .inline, let last = chains.indices.last,
+          chains[last].kind == .inline, chains[last].lastItem == item - 1, chains[last].first != nil
+        {
+          // `$A = B$, which is $\ge C$`.
+          chains[last].links += links
+          chains[last].conditions += statement.conditions
+          continue
+        }
         if place == 0, joined.contains(item), let first = statement.first,
           let last = chains.indices.last, chains[last].lastItem == item - 1,
           chains[last].links.isEmpty, chains[last].first != nil

@@ -27,9 +27,10 @@ struct DerivationJudge {
   private func steps(of formulas: [Formula]) -> DerivationSteps? {
     let all = Chain.chains(of: zip(formulas, answer.items).map { ($0, $1.piece.kind) })
     var chains = all.filter { $0.kind != .inline && !$0.links.isEmpty && !$0.isDefinition }
-    if chains.isEmpty {
-      // A chain within a line of words, where none stands on its own.
-      chains = all.filter { $0.kind == .inline && $0.links.count > 1 && !$0.isDefinition }
+    let inline = all.filter { $0.kind == .inline && !$0.links.isEmpty && !$0.isDefinition }
+    if chains.isEmpty, Derivation.parts(of: inline, given: criterion.given).contains(true) {
+      // Within lines of words, where none stands on its own.
+      chains = inline
     }
     guard !chains.isEmpty else { return nil }
     let finder = ClaimFinder(
@@ -37,7 +38,7 @@ struct DerivationJudge {
       map: nil, isKnown: criterion.vocabulary.knows)
     let isInline = chains[0].kind == .inline
     let findings = finder.findings(
-      in: all.filter { $0.isDefinition || $0.kind == .inline && !(isInline && $0.links.count > 1) })
+      in: all.filter { $0.isDefinition || $0.kind == .inline && !(isInline && !$0.links.isEmpty) })
     var conditions: [World.Condition] = []
     for (left, right) in findings.assumptions {
       for case .world(let condition) in CaseCondition.equation(
@@ -73,8 +74,8 @@ struct DerivationJudge {
         place: answer.place(of: range.lower, in: item),
         text: answer.source(of: range, in: item), understood: chain.first?.latex ?? "")
     }
-    // One step from start to end is no derivation: chains of several lines count.
-    steps.isDerivation = steps.chains.map(isDerivation)
+    // One step from start to end is no derivation.
+    steps.isDerivation = Derivation.parts(of: steps.chains, given: criterion.given)
     let isLine = found.map { steps.isDerivation[$0.chain] }
     guard isLine.contains(true) else {
       // What could not be read may be the derivation.
@@ -95,7 +96,7 @@ struct DerivationJudge {
     let isUnread = found.indices.first { isLine[$0] && found[$0].holds == nil }
     if let isFalse, isUnread.map({ $0 > isFalse }) ?? true {
       let step = assessment.steps[isFalse]
-      let credit = milestoneCredit(steps, before: isFalse)
+      let credit = milestoneCredit(steps, before: isFalse, isAtEnd: false)
       assessment.verdict = credit > 0 ? .partial : .incorrect
       assessment.credit = credit
       assessment.mistakes = ["false-step"]
@@ -120,7 +121,7 @@ struct DerivationJudge {
     _ sofar: Assessment, _ steps: DerivationSteps, _ arrival: Arrival
   ) -> Assessment {
     var assessment = sofar
-    let credit = milestoneCredit(steps, before: steps.found.count)
+    let credit = milestoneCredit(steps, before: steps.found.count, isAtEnd: true)
     switch arrival {
     case .arrived where credit >= 1:
       assessment.verdict = .correct
@@ -133,26 +134,18 @@ struct DerivationJudge {
         "Every step holds and the chain arrives, but this was not recognised in it: "
         + "\(missing(steps).joined(separator: ", ")); a person decides."
     case .elsewhere:
-      let share = min(credit, criterion.credit(of: "not-arrived", default: 0.5))
-      assessment.verdict = share > 0 ? .partial : .incorrect
-      assessment.credit = share
+      let reached = milestoneCredit(steps, before: steps.found.count, isAtEnd: false)
+      let share = min(reached, criterion.credit(of: "not-arrived", default: 1))
       assessment.mistakes = ["not-arrived"]
       assessment.reason = "Every step holds, but the chain does not arrive at what was to be shown."
+      // What true lines without a milestone are worth is for a person.
+      guard share > 0 else { return assessment }
+      assessment.verdict = .partial
+      assessment.credit = share
     case .unknown:
       assessment.reason = "Every step holds, but whether it arrives is for a person to decide."
     }
     return assessment
-  }
-
-  /// Whether a chain has several steps and does not only repeat what the question prints.
-  ///
-  /// A line that stands twice is no step.
-  private func isDerivation(_ chain: Chain) -> Bool {
-    let members = chain.members
-    let forms = members.map(\.description)
-    let steps = zip(forms, forms.dropFirst()).filter { $0 != $1 }
-    guard steps.count > 1 else { return false }
-    return !criterion.given.contains { $0.isSuperset(of: forms) }
   }
 
   // MARK: - Start and goal
@@ -168,16 +161,18 @@ struct DerivationJudge {
     let goals = criterion.candidates.filter { $0.alternative.credit == 1 }.map(\.expression)
     guard !goals.isEmpty else { return .unknown }
     let values = steps.values(of: goals)
+    let differentiated = goals.reduce(into: Set<String>()) { $0.formUnion($1.differentiatedNames) }
     var isKnown = false
     for (index, chain) in steps.chains.enumerated() where steps.isDerivation[index] {
       let members = chain.members
+      // What was to be differentiated must be gone: the start has the value of the goal as well.
+      let open = differentiated.subtracting(members[0].differentiatedNames)
       for place in stride(from: chain.links.count, to: 0, by: -1) {
-        for (number, goal) in goals.enumerated() {
-          // What was to be differentiated must be gone: the start has the value of the goal as well.
-          guard members[place].differentiatedNames.isSubset(of: goal.differentiatedNames) else {
-            isKnown = true
-            continue
-          }
+        guard members[place].differentiatedNames.isSubset(of: open) else {
+          isKnown = true
+          continue
+        }
+        for number in goals.indices {
           switch steps.member(index, place, equals: number, of: values) {
           case true?: return .arrived
           case false?: isKnown = true
@@ -200,12 +195,14 @@ struct DerivationJudge {
   // MARK: - Milestones
 
   /// Returns the share of milestones that stand before a step; 1 if the rubric has none.
-  private func milestoneCredit(_ steps: DerivationSteps, before end: Int) -> Double {
+  private func milestoneCredit(
+    _ steps: DerivationSteps, before end: Int, isAtEnd: Bool
+  ) -> Double {
     let all = criterion.milestones
-    guard !all.isEmpty else { return end == steps.found.count && starts(steps) ? 1 : 0 }
+    guard !all.isEmpty else { return isAtEnd && starts(steps) ? 1 : 0 }
     // In order: a later one counts only behind the earlier ones.
     // The last one is the end itself, which a broken chain does not reach.
-    let open = end == steps.found.count ? all : all.dropLast()
+    let open = isAtEnd ? all : all.dropLast()
     let reached = open.prefix { isReached($0, steps, before: end) }
     let total = all.reduce(0) { $0 + $1.credit }
     let sum = reached.reduce(0) { $0 + $1.credit }

@@ -123,12 +123,43 @@ struct DerivationSteps {
     }
     let outcomes = comparisons(of: pair)
     guard !outcomes.isEmpty else {
+      if relation == .equal, holdsAtAnyLatent(pair) {
+        step.holds = true
+        return step
+      }
       let reason = reasons[chain][left + 1] ?? reasons[chain][origin]
       step.reason = reason.map(\.message) ?? "the two sides cannot be compared"
       return step
     }
     (step.holds, step.reason, step.witness) = verdict(on: relation, outcomes, pair)
     return step
+  }
+
+  /// Whether two members are equal at any value of the latent variable, of which both are functions:
+  /// `p(x, z) = p(x|z) p(z)`.
+  private mutating func holdsAtAnyLatent(_ pair: Pair) -> Bool {
+    let (left, right) = (
+      chains[pair.chain].members[pair.left], chains[pair.chain].members[pair.right]
+    )
+    guard
+      [reasons[pair.chain][pair.left], reasons[pair.chain][pair.right]].contains(where: {
+        if case .unboundLatent? = $0?.kind { true } else { false }
+      })
+    else { return false }
+    var isEqual = false
+    for world in benches.indices {
+      guard let latent = benches[world].anyLatent() else { continue }
+      let names = bound[world] + ["z", "h"].map { (name: $0, value: latent) }
+      guard let first = try? benches[world].answer(left, bound: names),
+        let second = try? benches[world].answer(right, bound: names)
+      else { continue }
+      switch benches[world].compare(first, second, wantsWitness: false).outcome {
+      case .incomparable: continue
+      case .equal: isEqual = true
+      default: return false
+      }
+    }
+    return isEqual
   }
 
   /// Two members of a chain.
@@ -255,22 +286,22 @@ struct DerivationSteps {
     }
   }
 
-  /// Whether a member of a chain has a value of `values(of:)` in every world that can tell.
+  /// Whether a member of a chain has a value of `values(of:)`, or its negative, in every world that can tell.
   mutating func member(
     _ chain: Int, _ place: Int, equals goal: Int, of goals: [[Workbench.Value?]]
   ) -> Bool? {
-    var isDecided = false
+    var signs: Set<Int> = []
     for world in benches.indices {
       guard let value = values[world][chain][place], let reference = goals[world][goal]
       else { continue }
-      let comparison = benches[world].compare(value, reference)
-      switch comparison.outcome {
+      switch benches[world].compare(value, reference, wantsWitness: false).outcome {
       case .incomparable: continue
-      case .equal: isDecided = true
+      case .equal: signs.insert(1)
+      case .factor(let factor) where factor == -1: signs.insert(-1)
       default: return false
       }
     }
-    return isDecided ? true : nil
+    return signs.isEmpty ? nil : signs.count == 1
   }
 }
 

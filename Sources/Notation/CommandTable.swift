@@ -145,6 +145,8 @@ enum Command {
     ("eps", .name("epsilon", font: nil)), ("E", .name("E", font: "bb")),
     ("KL", .name("KL", font: nil)), ("Re", .name("Re", font: nil)),
     ("forall", .text("for all")), ("exists", .text("there is")), ("because", .text("because")),
+    ("Leftarrow", .text("because")), ("Longleftarrow", .text("because")),
+    ("impliedby", .text("because")),
     ("therefore", .text("therefore")), ("lor", .text("or")), ("land", .text("and")),
     ("R", .name("R", font: "bb")), ("argmin", .name("argmin", font: nil)),
   ]

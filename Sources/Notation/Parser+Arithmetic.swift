@@ -178,7 +178,8 @@ extension Parser {
       .root, .accent, .font, .box, .ellipsis, .infinity, .unknown, .caret, .underscore, .prime,
       .transpose, .factorial, .degree, .percent, .close:
       return !isParted
-    case .open: return !holdsOnlyWords(at: position) && !isEquationNumber && !isParted
+    case .open:
+      return !holdsOnlyWords(at: position) && !isEquationNumber && !isRemark && !isParted
     case .bar: return halfBarOpens || (scope.bars == 0 && !scope.divides)
     case .doubleBar: return scope.norms == 0 && scope.bars == 0 && !scope.dividesDouble
     case .text(let text):

@@ -42,7 +42,8 @@ extension Parser {
     else { return nil }
     let content = content(of: index)
     let isDouble = content.doubleBars % 2 == 1 || hasTwinBars(index)
-    guard isDouble || (isNamed && (content.divides || content.commas == 1)) else { return nil }
+    let isParted = content.divides || content.commas == 1 || content.semicolons == 1
+    guard isDouble || (isNamed && isParted) else { return nil }
     position = index
     guard depth < Parser.depthLimit else { return tooDeep() }
     depth += 1

@@ -114,7 +114,9 @@ extension Parser {
       var link = Statement.Link(relation, at: sign, reason: reason, expression())
       if relation == .update, let first = piece.first { link.addIncrement(to: first) }
       while let words = wordsHere(atStart: false) {
-        if position < limit, atRelation == nil, !atSeparator {
+        if WordTable.opensReason(words) {
+          link.reason = joined(link.reason, joined(words, restOfRow()))
+        } else if position < limit, atRelation == nil, !atSeparator {
           piece.carriedWords = joined(piece.carriedWords, words)
         } else {
           link.reason = joined(link.reason, words)
@@ -134,6 +136,31 @@ extension Parser {
     if position == start { piece.first = stray() }
     piece.range = range(from: start)
     return piece
+  }
+
+  /// Reads what is left of the row as words.
+  private mutating func restOfRow() -> String {
+    var words = ""
+    while position < limit {
+      if case .row = tokens[position].kind { break }
+      words = joined(words, spelling(position))
+      position += 1
+    }
+    return words
+  }
+
+  /// Whether a bracket behind wide space ends the row and says something: `\quad (KL \ge 0)`.
+  var isRemark: Bool {
+    guard case .open(let bracket) = kind, bracket == .parenthesis || bracket == .square,
+      tokens[position].space == .wide, tokens[position].partner > position
+    else { return false }
+    let close = tokens[position].partner
+    if close + 1 < limit {
+      guard case .row = tokens[close + 1].kind else { return false }
+    }
+    return tokens[position + 1..<close].contains { token in
+      if case .relation = token.kind { true } else { false }
+    }
   }
 
   /// The relation at the next token.
@@ -157,7 +184,9 @@ extension Parser {
       position += 1
       return text
     }
-    guard holdsOnlyWords(at: position) || (!atStart && isEquationNumber) else { return nil }
+    guard holdsOnlyWords(at: position) || (!atStart && (isEquationNumber || isRemark)) else {
+      return nil
+    }
     let close = tokens[position].partner
     var words = ""
     for index in position + 1..<close { words = joined(words, spelling(index)) }

@@ -73,6 +73,7 @@ struct PassagePlain {
     }
     markBrackets()
     markRemark()
+    markReason()
     if isWhole { markEnumerator() }
     firstIndex = isProse.firstIndex(of: false) ?? 0
     words = tokens.indices.filter { tokens[$0].kind == .word }
@@ -111,9 +112,30 @@ struct PassagePlain {
     for index in open...last { isProse[index] = true }
   }
 
-  /// Marks `(a)`, `b)` and `(ii)` at the beginning of a line.
+  /// Marks what stands behind `because` or `#` where a relation stands before.
+  private mutating func markReason() {
+    guard let relation = tokens.firstIndex(where: { $0.kind == .relation }) else { return }
+    let opening = tokens.indices.first { index in
+      guard index > relation else { return false }
+      switch tokens[index].kind {
+      case .word: return WordTable.opensReason(word(index))
+      case .other: return scalars[tokens[index].range.lowerBound] == "#"
+      default: return false
+      }
+    }
+    guard let opening else { return }
+    for index in opening..<tokens.count { isProse[index] = true }
+  }
+
+  /// Marks `(a)`, `b)`, `(ii)` and `(1)` at the beginning of a line.
   private mutating func markEnumerator() {
     let first = tokens.first?.kind == .open ? 1 : 0
+    if first == 1, tokens.count > 3, tokens[1].kind == .number, tokens[1].range.count < 3,
+      tokens[2].kind == .close, tokens[3].isSpaced, tokens[3].kind != .sign
+    {
+      for index in 0...2 { isProse[index] = true }
+      return
+    }
     guard tokens.count > first + 2, tokens[first].kind == .word, tokens[first].range.count < 4,
       tokens[first + 1].kind == .close, tokens[first + 2].isSpaced
     else { return }
@@ -260,10 +282,20 @@ struct PassagePlain {
     }
     guard relations.isEmpty else { return false }
     if !isWhole || isAnnounced(span) { return weight > 3 && isAnnounced(span) && hasOperator(span) }
-    guard weight > 1 else { return false }
+    guard weight > (isContinuedBelow ? 0 : 1) else { return false }
     let isLast = (words.last ?? 0) < span.upperBound
     let isFirst = (words.first ?? tokens.count) >= span.lowerBound
     return isLast && (isFirst || endsLabel(span.lowerBound))
+  }
+
+  /// Whether the next line begins with a relation.
+  private var isContinuedBelow: Bool {
+    var index = range.upperBound
+    while index < scalars.count, scalars[index] == " " || scalars[index] == "\r" { index += 1 }
+    guard index < scalars.count, scalars[index] == "\n" else { return false }
+    while index < scalars.count, scalars[index] == " " || scalars[index] == "\n" { index += 1 }
+    return index < scalars.count
+      && "=<>\u{2264}\u{2265}\u{2248}\u{221D}".unicodeScalars.contains(scalars[index])
   }
 
   /// Whether a stretch says only what a loop runs over: `For t = 0, 1, ..., T-1:`, `for i = T-1 down to 0`.

@@ -6,6 +6,12 @@ enum WordTable {
   /// Whether a word belongs to the sentence around a formula.
   static func isEnglish(_ word: String) -> Bool { english.contains(word) }
 
+  /// Whether words begin a reason, so that what follows is no formula: `because KL >= 0`.
+  static func opensReason(_ words: String) -> Bool {
+    let first = words.split(separator: " ").first.map { $0.lowercased() } ?? ""
+    return ["because", "since", "due"].contains(first)
+  }
+
   private static let kinds: [String: Token.Kind] = {
     var table: [String: Token.Kind] = [:]
     for (word, function) in certain { table[word] = .function(function, certain: true) }

@@ -227,6 +227,18 @@ public struct Workbench: Sendable {
     return comparison
   }
 
+  /// Returns a value of the latent variable that is no special one; `nil` where it is discrete or there is none.
+  public mutating func anyLatent() -> Value? {
+    guard elaborator.vocabulary.field == .latentVariable, elaborator.world.states == nil,
+      case .normal(let mean, let deviation)? = try? elaborator.encoder(at: SourceRange(0, 0))
+    else { return nil }
+    let step = elaborator.builder.binary(
+      .multiply, elaborator.builder.constant(0.75), deviation.node)
+    var place = mean
+    place.node = elaborator.builder.binary(.add, mean.node, step)
+    return Value(quantity: place)
+  }
+
   /// Returns the difference of two numbers.
   public mutating func difference(of first: Value, and second: Value) -> Value {
     Value(

@@ -222,4 +222,74 @@ struct BoundDerivationTests {
     #expect(assessment.steps.map(\.line) == [1, 5, 9, 13, 17])
     #expect(assessment.verdict == .correct, "\(assessment.reason)")
   }
+
+  /// The same proof as people lay it out.
+  @Test(arguments: [
+    // Equations that each begin anew.
+    #"""
+    $$\log p(x) = \log \mathbb E_q\Big[\frac{p(x,z)}{q(z|x)}\Big]$$ By Jensen
+    $$\log \mathbb E_q\Big[\frac{p(x,z)}{q(z|x)}\Big] \ge \mathbb E_q\Big[\log\frac{p(x,z)}{q(z|x)}\Big]$$ and
+    $$\mathbb E_q\Big[\log\frac{p(x,z)}{q(z|x)}\Big] = \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z))$$
+    """#,
+    // At any z first.
+    #"""
+    \begin{equation} \log p(x) = \log p(x,z) - \log p(z|x) \tag{1} \end{equation} hence
+    \begin{equation} \log p(x) = \mathbb E_q[\log p(x,z) - \log p(z|x)] \tag{2} \end{equation} and
+    \begin{equation} \log p(x) = \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z)) + KL(q(z|x)\|p(z|x)) \tag{3} \end{equation}
+    so $$\log p(x) \ge \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z))$$
+    """#,
+    // Within a sentence.
+    #"""
+    We have $\log p(x) = \log \sum_z q(z|x) \frac{p(x,z)}{q(z|x)}$, which by Jensen is $\ge \sum_z q(z|x)
+    \log\frac{p(x,z)}{q(z|x)}$, and that $= \mathbb E_{q(z|x)}[\log p(x|z)] - KL(q(z|x)\|p(z))$.
+    """#,
+    // Numbered lines of plain text with reasons.
+    #"""
+    (1) log p(x) = E_q[log p(x,z) - log p(z|x)]
+    (2) = E_q[log p(x,z) - log q(z|x)] + KL(q(z|x); p(z|x))   # add and subtract log q = 0
+    (3) >= E_q[log p(x,z) - log q(z|x)]   because KL >= 0
+    (4) = E_q[log p(x|z)] - KL(q(z|x) || p(z))
+    """#,
+    // The first side in a line of its own, reasons in brackets and behind arrows.
+    #"""
+    log p(x)
+      = E_q[log p(x,z) - log p(z|x)]
+      >= E_q[log p(x,z) - log q(z|x)]
+      = E_q[log p(x|z)] - KL(q(z|x) || p(z))
+    """#,
+    #"""
+    $$\begin{aligned} \log p(x) &= \mathbb E_q[\log p(x,z) - \log p(z|x)] \\
+    &\ge \mathbb E_q[\log p(x,z) - \log q(z|x)] \quad \Leftarrow KL \ge 0 \\
+    &= \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z)) \quad (\text{as } p(x,z) = p(x|z) p(z)) \end{aligned}$$
+    """#,
+    // Of the free energy.
+    #"""
+    $$-\log p(x) = -\log \mathbb E_q\Big[\frac{p(x,z)}{q(z|x)}\Big] \le -\mathbb E_q\Big[\log\frac{p(x,z)}{q(z|x)}\Big]
+    = -\mathbb E_q[\log p(x|z)] + KL(q(z|x)\|p(z))$$
+    """#,
+  ])
+  func `A derivation is right in every layout`(answer: String) throws {
+    let assessment = try Project.homework("q1.b.derivation", answer)
+    #expect(assessment.steps.allSatisfy { $0.holds == true }, "\(assessment.steps)")
+    #expect(assessment.verdict == .correct, "\(assessment.reason)")
+  }
+
+  @Test func `A false equation behind the derivation counts`() throws {
+    let assessment = try Project.homework(
+      "q1.b.derivation",
+      Project.aligned(Self.jensen) + "\n\nTherefore\n\n"
+        + #"$$\log p(x) \le \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z))$$"#)
+    #expect(assessment.steps.map(\.holds) == [true, true, true, true, true, false])
+    #expect(assessment.verdict == .partial)
+    #expect(assessment.mistakes == ["false-step"])
+  }
+
+  @Test func `True lines that lead elsewhere without a milestone are for a person`() throws {
+    let assessment = try judged([
+      #"KL(q(z)\|p(z)) &= \mathbb E_q[\log q(z)] - \mathbb E_q[\log p(z)]"#, #"&\ge 0"#,
+    ])
+    #expect(assessment.steps.map(\.holds) == [true, true])
+    #expect(assessment.verdict == .review)
+    #expect(assessment.mistakes == ["not-arrived"])
+  }
 }

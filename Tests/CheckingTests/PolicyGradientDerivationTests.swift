@@ -207,6 +207,23 @@ struct PolicyGradientDerivationTests {
     }
   }
 
+  /// The theorem with other weights, and nothing of how one comes to it.
+  @Test func `Without the product rule nothing is derived`() throws {
+    let assessment = try Project.homework(
+      "q2.derivation",
+      Project.aligned([
+        #"\nabla J(\theta) &= \sum_s\eta(s)\sum_a q_\pi(s,a)\nabla\pi(a\mid s)"#,
+        #"&= \Big(\sum_{s'}\eta(s')\Big)\sum_s\mu(s)\sum_a q_\pi(s,a)\nabla\pi(a\mid s)"#,
+        #"&\propto \sum_s\mu(s)\sum_a q_\pi(s,a)\nabla\pi(a\mid s)"#,
+      ]))
+    #expect(assessment.steps.map(\.holds) == [true, true, true])
+    #expect(assessment.verdict == .review)
+    #expect(
+      assessment.reason
+        == "Every step holds and the chain arrives, but this was not recognised in it: the product rule on policy and value; a person decides."
+    )
+  }
+
   @Test func `A discount that is dropped on the way is found at its line`() throws {
     let bellman =
       #"&= \sum_a\big[\nabla\pi(a\mid s)q_\pi(s,a)+\pi(a\mid s)\gamma\sum_{s'}p(s'\mid s,a)\nabla v_\pi(s')\big]"#

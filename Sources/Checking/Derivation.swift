@@ -1,0 +1,43 @@
+internal import Notation
+
+/// Which chains of an answer make up its derivation.
+enum Derivation {
+  /// Returns for each chain whether it belongs to a derivation of several steps.
+  ///
+  /// A chain of several steps does, and so do equations that go on from each other: each begins with what another
+  /// one has as a side, as `A = B`, `B \ge C`, `C = D` do. A line that stands twice is no step, and what the question
+  /// prints is none. An equation between gradients belongs to the derivation beside it.
+  ///
+  /// - Parameters:
+  ///   - chains: The chains, in the order of the text.
+  ///   - given: The sides of the formulas that the question prints.
+  static func parts(of chains: [Chain], given: [Set<String>]) -> [Bool] {
+    let forms = chains.map { $0.members.map(\.description) }
+    let steps = forms.map { forms in
+      given.contains { $0.isSuperset(of: forms) }
+        ? 0 : zip(forms, forms.dropFirst()).count { $0 != $1 }
+    }
+    // Each chain points to an earlier one of its derivation, or to itself.
+    var origins = Array(chains.indices)
+    func origin(_ index: Int) -> Int {
+      var index = index
+      while origins[index] != index { index = origins[index] }
+      return index
+    }
+    for (index, own) in forms.enumerated() where steps[index] > 0 {
+      for (other, sides) in forms.enumerated() where other != index && steps[other] > 0 {
+        guard sides.contains(own[0]) else { continue }
+        let (first, second) = (origin(index), origin(other))
+        origins[max(first, second)] = min(first, second)
+      }
+    }
+    var totals = [Int](repeating: 0, count: chains.count)
+    for index in chains.indices { totals[origin(index)] += steps[index] }
+    var isPart = chains.indices.map { steps[$0] > 0 && totals[origin($0)] > 1 }
+    guard isPart.contains(true) else { return isPart }
+    for (index, chain) in chains.enumerated() where steps[index] > 0 {
+      if chain.first?.hasGradient ?? false { isPart[index] = true }
+    }
+    return isPart
+  }
+}
