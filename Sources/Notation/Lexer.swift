@@ -292,14 +292,16 @@ extension Lexer {
     var count = digitRun()
     digits += bytes[index..<index + count]
     index += count
-    while count > 0, let width = thousandsMark(at: index, end: end) {
+    while count > 0, digits != [UInt8(ascii: "0")],
+      let width = thousandsMark(at: index, end: end)
+    {
       index += width
       digits += bytes[index..<index + 3]
       index += 3
     }
-    if index + 1 < end, bytes[index] == UInt8(ascii: "."), Lexer.isDigit(bytes[index + 1]) {
+    if let width = decimalMark(at: index, end: end) {
       isDecimal = true
-      index += 1
+      index += width
       count = digitRun()
       digits.append(UInt8(ascii: "."))
       digits += bytes[index..<index + count]
@@ -346,6 +348,51 @@ extension Lexer {
       }
     default: return false
     }
+  }
+
+  /// Returns the width of the mark before decimals: `.`, `{.}`, `{,}`, or a comma where no list can be.
+  private func decimalMark(at index: Int, end: Int) -> Int? {
+    guard index + 1 < end else { return nil }
+    switch bytes[index] {
+    case UInt8(ascii: "."): return Lexer.isDigit(bytes[index + 1]) ? 1 : nil
+    case UInt8(ascii: "{"):
+      let mark = bytes[index + 1]
+      guard index + 3 < end, mark == UInt8(ascii: ",") || mark == UInt8(ascii: "."),
+        bytes[index + 2] == UInt8(ascii: "}"), Lexer.isDigit(bytes[index + 3])
+      else { return nil }
+      return 3
+    case UInt8(ascii: ","):
+      return Lexer.isDigit(bytes[index + 1]) && isTerm && !isInBrackets && !goesOn(index, end)
+        ? 1 : nil
+    default: return nil
+    }
+  }
+
+  /// Whether the number here is added or multiplied, so that it is in no list of numbers.
+  private var isTerm: Bool {
+    switch last {
+    case .plus, .minus, .times, .dot, .slash: true
+    default: false
+    }
+  }
+
+  private var isInBrackets: Bool {
+    var depth = 0
+    for token in tokens {
+      switch token.kind {
+      case .open: depth += 1
+      case .close: depth -= 1
+      default: break
+      }
+    }
+    return depth > 0
+  }
+
+  /// Whether another comma follows the digits behind a comma.
+  private func goesOn(_ comma: Int, _ end: Int) -> Bool {
+    var index = comma + 1
+    while index < end, Lexer.isDigit(bytes[index]) { index += 1 }
+    return index < end && bytes[index] == UInt8(ascii: ",")
   }
 
   /// Returns the width of a mark between thousands: `{,}` or `\,` with three digits behind it.

@@ -247,7 +247,12 @@ extension Parser {
     guard case .caret = kind, isDirect, function == .log,
       case .call(_, let arguments) = result.node, arguments.count == 1
     else { return result }
-    guard case .open(let bracket) = tokens[open].kind, bracket != .group else { return result }
+    guard case .open(let bracket) = tokens[open].kind else { return result }
+    if bracket == .group, arguments[0].isSimple {
+      // Braces of LaTeX are not seen: `\log{\sigma}^2` is printed as `\log\sigma^2`.
+      position += 1
+      return Expression(.call(function, [raised(arguments[0], from: open)]), range(from: start))
+    }
     ambiguities.insert(.powerInsideFunction)
     guard choices.contains(.powerInsideFunction) else { return result }
     position += 1
@@ -316,6 +321,16 @@ extension Parser {
     case .call(.sqrt, _): return false
     case .call(.exp, _): return false
     default: return true
+    }
+  }
+}
+
+extension Expression {
+  /// Whether this is a name, with arguments or without.
+  fileprivate var isSimple: Bool {
+    switch node {
+    case .name, .apply: true
+    default: false
     }
   }
 }

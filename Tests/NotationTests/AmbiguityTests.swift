@@ -65,6 +65,19 @@ struct AmbiguityTests {
         #"log((a ^ 2))"#,
         [Choice.powerInsideFunction]
       ),
+      // Braces of LaTeX are not seen.
+      (
+        #"\log{\sigma}^2"#,
+        #"log((sigma ^ 2))"#,
+        #"log((sigma ^ 2))"#,
+        []
+      ),
+      (
+        #"\log{(a)}^2"#,
+        #"(log(a) ^ 2)"#,
+        #"log((a ^ 2))"#,
+        [Choice.powerInsideFunction]
+      ),
       (
         #"\log^2(a)"#,
         #"(log(a) ^ 2)"#,

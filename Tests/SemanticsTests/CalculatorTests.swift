@@ -44,6 +44,15 @@ struct CalculatorTests {
     #expect(try answer(root, at: ["a": [2.5]]).values == [1])
   }
 
+  /// A comma before decimals, where no list can be.
+  @Test(arguments: [
+    (#"0{,}5 a"#, 1.25), (#"0{,}125 a"#, 0.3125), (#"1{,}000 a"#, 2500), (#"3{.}5"#, 3.5),
+    ("a - 0,5", 2), ("a·0,5 + 1", 2.25), ("b - 0,25(a + b)", 1.625),
+  ])
+  func `A decimal comma is read`(formula: String, expected: Double) throws {
+    #expect(try answer(formula, at: Self.point.mapValues { [$0] }).values == [expected])
+  }
+
   @Test(arguments: [
     (#"\frac{e^{-x^2/2}}{\sqrt{2\pi}}"#, 0.37524034691693788129),
     (#"\ln(1+e^{y})"#, 0.26328246733803119947),
