@@ -6,12 +6,16 @@ enum Derivation {
   ///
   /// A chain of several steps does, and so do equations that go on from each other: each begins with what another
   /// one has as a side, as `A = B`, `B \ge C`, `C = D` do. A line that stands twice is no step, and what the question
-  /// prints is none. An equation between gradients belongs to the derivation beside it.
+  /// prints is none; to say twice what the target is, is no derivation either. An equation between gradients belongs to the derivation beside it.
   ///
   /// - Parameters:
   ///   - chains: The chains, in the order of the text.
+  ///   - names: The names of the target.
   ///   - given: The sides of the formulas that the question prints.
-  static func parts(of chains: [Chain], given: [Set<String>]) -> [Bool] {
+  /// - Returns: One answer a chain.
+  static func parts(
+    of chains: [Chain], names: TargetNames, given: [Set<String>]
+  ) -> [Bool] {
     let forms = chains.map { $0.members.map(\.description) }
     let steps = forms.map { forms in
       given.contains { $0.isSuperset(of: forms) }
@@ -26,7 +30,8 @@ enum Derivation {
     }
     for (index, own) in forms.enumerated() where steps[index] > 0 {
       for (other, sides) in forms.enumerated() where other != index && steps[other] > 0 {
-        guard sides.contains(own[0]) else { continue }
+        let isOfTarget = chains[index].first.map { names.sign(of: $0) != nil } ?? false
+        guard (isOfTarget ? sides.dropFirst() : sides[...]).contains(own[0]) else { continue }
         let (first, second) = (origin(index), origin(other))
         origins[max(first, second)] = min(first, second)
       }

@@ -24,11 +24,15 @@ struct DerivationJudge {
     return best
   }
 
+  private func parts(of chains: [Chain]) -> [Bool] {
+    Derivation.parts(of: chains, names: criterion.targetNames, given: criterion.given)
+  }
+
   private func steps(of formulas: [Formula]) -> DerivationSteps? {
     let all = Chain.chains(of: zip(formulas, answer.items).map { ($0, $1.piece.kind) })
     var chains = all.filter { $0.kind != .inline && !$0.links.isEmpty && !$0.isDefinition }
     let inline = all.filter { $0.kind == .inline && !$0.links.isEmpty && !$0.isDefinition }
-    if chains.isEmpty, Derivation.parts(of: inline, given: criterion.given).contains(true) {
+    if chains.isEmpty, parts(of: inline).contains(true) {
       // Within lines of words, where none stands on its own.
       chains = inline
     }
@@ -75,7 +79,7 @@ struct DerivationJudge {
         text: answer.source(of: range, in: item), understood: chain.first?.latex ?? "")
     }
     // One step from start to end is no derivation.
-    steps.isDerivation = Derivation.parts(of: steps.chains, given: criterion.given)
+    steps.isDerivation = parts(of: steps.chains)
     let isLine = found.map { steps.isDerivation[$0.chain] }
     guard isLine.contains(true) else {
       // What could not be read may be the derivation.

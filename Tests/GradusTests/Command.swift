@@ -25,12 +25,14 @@ struct Command {
 
   /// Runs `gradus` with arguments and returns its status and what it wrote.
   static func run(
-    _ arguments: [String], input: String = "", outputPath: String? = nil
+    _ arguments: [String], input: String = "", outputPath: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> Result {
     let folder = try TemporaryFolder()
     let process = Process()
     process.executableURL = executable
     process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.currentDirectoryURL = root
     let output = outputPath.map { URL(filePath: $0) } ?? folder.url.appending(path: "output")
     let errors = folder.url.appending(path: "errors")

@@ -66,4 +66,30 @@ struct HostileSubmissionTests {
     #expect(!said.errors.contains("\u{1B}"))
     #expect(!said.output.contains("\u{1B}"))
   }
+
+  /// Started anew with what a crash left behind: the second submission crashed alone, the first was under way.
+  @Test func `A submission that breaks the grader is left to a person`() throws {
+    let folder = try TemporaryFolder()
+    for student in ["ada", "ben", "cleo"] { try folder.write("in/\(student)/answers.md", good) }
+    func grade(_ notes: String) throws -> Command.Result {
+      try Command.run(
+        [
+          "grade", folder.path("in"), "--rubric", "rubrics/homework-1.xml", "--database",
+          folder.path("\(notes.count).sqlite"), "--json", folder.path("results.json"),
+        ],
+        environment: ["GRADUS_RESTART": notes])
+    }
+    let usual = try grade("")
+    #expect(usual.status == 0)
+    let result = try grade("00000001,;00000000,")
+    #expect(result.status == 0)
+    #expect(
+      result.errors
+        == "\(folder.path("in/ben")):1:1: error: the grader broke down on this submission; a person decides\n"
+    )
+    let lines = result.output.split(separator: "\n")
+    let usualLines = usual.output.split(separator: "\n")
+    #expect(lines[1] == usualLines[1] && lines[3] == usualLines[3])
+    #expect(lines[2].contains("?  ?  ?  ?  ?  ?  ?  ?  0 to 30 of 30"), "\(lines[2])")
+  }
 }

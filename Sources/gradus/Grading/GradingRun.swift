@@ -45,27 +45,60 @@ struct GradingRun: Sendable {
   func forEachOutcome(
     of sources: [SubmissionSource], jobs: Int, _ body: (Outcome) throws -> Void
   ) async throws {
+    let restart = Restart(count: sources.count)
+    let early = outcomes(after: restart, of: sources)
     try await withThrowingTaskGroup(of: (Int, Outcome).self) { group in
-      var waiting: [Int: Outcome] = [:]
+      var waiting = early
       var started = 0
       var running = 0
       var given = 0
       while given < sources.count {
         while started < sources.count, running < jobs, started - given < 4 * jobs {
           let (index, source) = (started, sources[started])
-          group.addTask { (index, outcome(of: source)) }
           started += 1
+          if early[index] != nil { continue }
+          group.addTask {
+            (index, restart.during(index, alone: false) { outcome(of: source) })
+          }
           running += 1
         }
-        guard let (index, outcome) = try await group.next() else { break }
-        running -= 1
-        waiting[index] = outcome
         while let outcome = waiting.removeValue(forKey: given) {
           try body(outcome)
           given += 1
         }
+        if running == 0 { continue }
+        guard let (index, outcome) = try await group.next() else { break }
+        running -= 1
+        waiting[index] = outcome
       }
     }
+  }
+
+  /// Returns the outcomes of what crashed, and of what was under way then, graded one by one.
+  private func outcomes(
+    after restart: Restart, of sources: [SubmissionSource]
+  ) -> [Int: Outcome] {
+    var outcomes: [Int: Outcome] = [:]
+    for index in restart.notes.broken where sources.indices.contains(index) {
+      outcomes[index] = broken(sources[index])
+    }
+    for index in restart.notes.suspects where sources.indices.contains(index) {
+      outcomes[index] = restart.during(index, alone: true) { outcome(of: sources[index]) }
+    }
+    return outcomes
+  }
+
+  /// The outcome of a submission that cannot be graded: all of it is for a person.
+  private func broken(_ source: SubmissionSource) -> Outcome {
+    let submission = SubmissionReader.submission(source)
+    let fault = Fault(
+      at: Place(file: source.path, line: 1, column: 1),
+      "the grader broke down on this submission; a person decides")
+    let faults = submission.faults + [fault]
+    let card = grader.scorecard(student: source.student, parts: [], faults: faults)
+    return Outcome(
+      student: source.student, entry: Entry(scorecard: card, contentHash: submission.contentHash),
+      faults: faults)
   }
 
   /// Reads, cuts and grades one submission.
