@@ -124,6 +124,15 @@ extension Lexer {
       indexDigits(digits)
       return
     }
+    if run.hasPrefix("d"), case .slash? = self.last,
+      case .function(.log, _)? = WordTable.kind(of: rest),
+      let function = WordTable.kind(of: rest)
+    {
+      // `d/dlog sigma`.
+      add(.name("d", font: nil), to: start + 1)
+      add(function, to: upper)
+      return
+    }
     if isPlain, run.utf8.count > 2 {
       add(.name(run, font: nil), to: upper)
       indexDigits(digits)

@@ -202,7 +202,7 @@ extension Parser {
     guard slash + 2 < limit, case .slash = tokens[slash].kind,
       isDifferentialSign(slash + 1, slash + 1..<limit), isPartial(slash + 1) == !isD
     else { return nil }
-    if isD, tokens[slash + 2].space != .none { return nil }
+    if isD, tokens[slash + 2].space != .none, !isFunction(slash + 2) { return nil }
     switch tokens[slash + 2].kind {
     case .name, .capital, .accent, .function: break
     case .open(.parenthesis): break
@@ -215,8 +215,8 @@ extension Parser {
     }
     position = slash + 2
     let variable: Expression
-    if case .function = tokens[position].kind {
-      variable = function()
+    if isFunction(position) {
+      variable = differentialFunction()
     } else if case .open = tokens[position].kind {
       variable = bracket().withoutGroups
     } else {
@@ -227,16 +227,45 @@ extension Parser {
 
   /// The name behind `∂` with its scripts, not applied to a bracket that follows.
   private mutating func differentialVariable() -> Expression {
-    var end = position + 1
-    if case .accent = tokens[position].kind { end = scriptEnd(end) ?? end }
+    within(nameEnd(position)) { $0.operand() }
+  }
+
+  /// The `log σ` of `∂/∂log σ f`: a function of the one name or bracket behind it.
+  private mutating func differentialFunction() -> Expression {
+    var end = scriptsEnd(position + 1)
+    if end < limit {
+      if case .open = tokens[end].kind, tokens[end].partner > end {
+        end = tokens[end].partner + 1
+      } else {
+        end = nameEnd(end)
+      }
+    }
+    return within(min(end, limit)) { $0.function() }
+  }
+
+  private func isFunction(_ index: Int) -> Bool {
+    if case .function = tokens[index].kind { return true }
+    return false
+  }
+
+  /// The place behind a name with its scripts.
+  private func nameEnd(_ index: Int) -> Int {
+    var end = index + 1
+    if case .accent = tokens[index].kind { end = scriptEnd(end) ?? end }
+    return scriptsEnd(end)
+  }
+
+  /// The place behind the scripts and primes that stand at a place.
+  private func scriptsEnd(_ index: Int) -> Int {
+    var end = index
     while end < limit {
       switch tokens[end].kind {
       case .underscore, .caret: end = scriptEnd(end + 1) ?? limit
       case .prime: end += 1
-      default: return within(min(end, limit)) { $0.operand() }
+      default: return end
       }
     }
-    return within(limit) { $0.operand() }
+    return limit
   }
 }
 

@@ -36,6 +36,11 @@ struct DerivativeTests {
 
   @Test(arguments: [
     ("d/dphi E_q[f(z)] = 2", "d[phi](E[q](f(z))) = 2"),
+    // A logarithm below the line takes one name or bracket.
+    ("∂/∂log σ E[f] = 2", "d[log(sigma)](E[](f)) = 2"),
+    ("∂/∂ln σ² E[f] = 2", "d[log((sigma ^ 2))](E[](f)) = 2"),
+    ("d/dlog(sigma) E[f] = 2", "d[log(sigma)](E[](f)) = 2"),
+    ("d/d log sigma E[f] = 2", "d[log(sigma)](E[](f)) = 2"),
     ("d/dmu E[f(z)] = E[df/dz]", "d[mu](E[](f(z))) = E[](d[z](f))"),
     ("dE_q[f]/dmu = 2", "d[mu](E[q](f)) = 2"),
     ("(d/dsigma) E[f] = 2", "d[sigma](E[](f)) = 2"),
