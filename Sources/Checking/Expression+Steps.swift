@@ -43,7 +43,8 @@ extension Expression {
           return true
         }
         return false
-      case .call(.sum, _), .call(.mean, _), .call(.dot, _): return true
+      case .call(.sum, _), .call(.mean, _), .call(.dot, _), .binary(.matrixProduct, _, _):
+        return true
       default: return false
       }
     }

@@ -28,8 +28,8 @@ extension Elaborator {
     case .elementwise:
       return try scaled(.multiply, try quantity(left), try quantity(right), at: range)
     case .matrixProduct:
-      var first = try quantity(left)
-      var second = try quantity(right)
+      var first = withoutPadding(try quantity(left))
+      var second = withoutPadding(try quantity(right))
       if first.isVector { first.isRow = true }
       if second.isVector { second.isRow = false }
       return try product(first, second, at: range)

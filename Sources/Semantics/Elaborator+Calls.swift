@@ -117,6 +117,10 @@ extension Elaborator {
       throw Misunderstanding(.nonsense, "'\(function.rawValue)' of nothing", at: range)
     }
     if arguments.count == 1 {
+      if let (trajectories, _) = reading, result.axes == [trajectories.time] {
+        throw Misunderstanding(
+          .outOfReach, "the '\(function.rawValue)' over the steps is not evaluated", at: range)
+      }
       for axis in result.axes {
         result.node = builder.reduce(
           function == .maximum ? .maximum : .minimum, result.node, over: axis)

@@ -127,10 +127,14 @@ extension Elaborator {
   mutating func ofSteps(_ function: Function, _ array: Quantity) -> Quantity? {
     guard let (trajectories, _) = reading, array.axes == [trajectories.time] else { return nil }
     let time = trajectories.time
+    let node = withoutPadding(array).node
     switch function {
-    case .sum: return Quantity(builder.reduce(.sum, array.node, over: time))
+    case .sum: return Quantity(builder.reduce(.sum, node, over: time))
+    case .product:
+      let rest = builder.binary(.subtract, builder.constant(1), trajectories.isActive)
+      return Quantity(builder.reduce(.product, builder.binary(.add, node, rest), over: time))
     case .mean:
-      let sum = builder.reduce(.sum, array.node, over: time)
+      let sum = builder.reduce(.sum, node, over: time)
       return Quantity(builder.binary(.divide, sum, trajectories.length))
     case .count: return Quantity(trajectories.length)
     case .reverseCumulativeSum, .cumulativeSum:
@@ -141,13 +145,23 @@ extension Elaborator {
         return (function == .cumulativeSum ? summed <= step : summed >= step) ? 1 : 0
       }
       let weights = builder.table(isTaken, axes: [time, other])
-      let moved = builder.rename(array.node, from: time, to: other)
+      let moved = builder.rename(node, from: time, to: other)
       let terms = builder.binary(.multiply, weights, moved)
       let sums = builder.reduce(.sum, terms, over: other)
       return Quantity(
         builder.binary(.multiply, sums, trajectories.isActive), axes: [time])
     default: return nil
     }
+  }
+
+  /// Returns an array of code with an entry a step as zero behind the end of the episode, where it has no entries;
+  /// any other value as it is.
+  mutating func withoutPadding(_ array: Quantity) -> Quantity {
+    guard let (trajectories, _) = reading, array.axes == [trajectories.time] else { return array }
+    var result = array
+    result.node = builder.binary(.multiply, array.node, trajectories.isActive)
+    result.logarithm = nil
+    return result
   }
 
   // MARK: - Functions

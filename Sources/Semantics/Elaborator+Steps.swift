@@ -25,7 +25,7 @@ extension Elaborator {
     }
     let first = EpisodeMoment(axes: [axis], steps: origin - episode.firstStep)
     var mask = builder.constant(1)
-    if reduction.body.indexesAction(letter), !offset {
+    if reduction.body.indexesAction(letter) || reduction.body.indexesEntry(letter), !offset {
       mask = value(trajectories.isActive, at: first, of: trajectories)
     }
     for bound in try bounds(of: reduction, letter: letter, at: range) {
@@ -163,6 +163,17 @@ extension Expression {
       case .element(_, let indices):
         indices.contains { LinearIndex($0)?.coefficient(of: letter) == 1 }
       default: false
+      }
+    }
+  }
+
+  /// Whether a letter alone numbers the entries of an array inside, which ends with the episode.
+  fileprivate func indexesEntry(_ letter: String) -> Bool {
+    contains { expression in
+      guard case .element(_, let indices) = expression.node else { return false }
+      return indices.contains { index in
+        guard let linear = LinearIndex(index) else { return false }
+        return linear.letter == letter && linear.constant == 0
       }
     }
   }

@@ -138,4 +138,24 @@ struct EstimatorTests {
     // N = 5: 1 / (1 - 1/5).
     #expect(said.reason == "The gradient is 1.25 times this.")
   }
+
+  @Test(arguments: [
+    "loss = -(logps * (rewards - 1).flip(0).cumsum(0).flip(0)).sum()",
+    "loss = -(logps.sum() * (rewards + 1).sum())",
+    "loss = -sum(logps[t] * sum(rewards[k] + 1 for k in range(t, T)) for t in range(T))",
+  ])
+  func `Behind the end of an episode arrays have no entries`(code: String) throws {
+    let said = try Project.formulaSheet("reinforce", "```python\n\(code)\n```")
+    #expect(said.verdict == .incorrect, "\(said.reason)")
+  }
+
+  @Test(arguments: [
+    "loss = -(logps * (2 * rewards - rewards).flip(0).cumsum(0).flip(0)).sum()",
+    "loss = -torch.dot(logps, returns)",
+    "loss = -(logps @ returns)",
+  ])
+  func `Right losses in arrays stay right`(code: String) throws {
+    let said = try Project.formulaSheet("reinforce", "```python\n\(code)\n```")
+    #expect(said.verdict == .correct, "\(said.reason)")
+  }
 }
