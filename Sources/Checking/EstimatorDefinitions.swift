@@ -7,9 +7,19 @@ struct EstimatorDefinitions {
   let vocabulary: Vocabulary
   /// Whether the answer goes through the steps of an episode from the last one.
   let runsBackwards: Bool
-  private var list: [(head: Expression, body: Expression)] = []
+  var list: [Entry] = []
   /// Values that the answer gives to known variables.
   private(set) var stated: Set<CaseCondition> = []
+
+  /// A definition of the answer.
+  struct Entry {
+    var head: Expression
+    var body: Expression
+    /// The letter that numbers the entries of an array: `t` of `returns[t] = ...`.
+    var entry: Name?
+    /// What the definition of a known name says of a new one: `s = \log\sigma` of `\sigma = e^s`.
+    var solution: (name: Expression, value: Expression)?
+  }
 
   init(vocabulary: Vocabulary, runsBackwards: Bool) {
     self.vocabulary = vocabulary
@@ -18,7 +28,7 @@ struct EstimatorDefinitions {
 
   /// Adds the definition that a chain makes, if it makes one.
   mutating func add(_ chain: Chain) {
-    for condition in chain.conditions { addLaw(condition) }
+    addLaws(beside: chain)
     guard let first = chain.first, let last = chain.last, !chain.links.isEmpty else { return }
     if chain.links.count == 1, chain.links[0].relation == .distributed {
       return addLaw(Expression(.relation(.distributed, first, last), first.range))
@@ -32,52 +42,79 @@ struct EstimatorDefinitions {
     {
       return
     }
+    if case .element(let array, let indices) = first.node {
+      return addEntries(of: array, indices, last, isWhole: chain.conditions.isEmpty)
+    }
     if first.isBoundary || first.isStep(last) { return }
     stated.formUnion(CaseCondition.equation(first, last, vocabulary: vocabulary))
     if case .name(let name) = first.node, vocabulary.knows(name) {
       if case .number = last.node { return }
-      if case .name = last.node, vocabulary.field != .episodicMDP { return }
+      if case .name(let other) = last.node, vocabulary.field != .episodicMDP {
+        // `\sigma = s` says nothing new, `std = logvar` does.
+        guard vocabulary.fixes(other), vocabulary.variable(named: other) != nil else { return }
+      }
       // `\sigma = e^s` says what s is.
-      if let (letter, value) = solved(last, for: first) {
-        list.append((letter, value))
+      if let solution = solved(last, for: first), case .name(let letter) = solution.name.node,
+        letter.key != name.key, !vocabulary.fixes(letter)
+      {
+        list.append(Entry(head: first, body: last, solution: solution))
         return
       }
+    }
+    if first.headName == nil, isMadeOfKnownNames(first), let solution = solved(last, for: first),
+      case .name(let letter) = solution.name.node, !vocabulary.fixes(letter)
+    {
+      // `\log\sigma = s`.
+      list.append(Entry(head: solution.name, body: solution.value))
+      return
     }
     if chain.links.count == 1, chain.links[0].relation == .define, case .name = last.node {
       guard case .name = first.node else {
         // `A =: a` defines the name on the right.
-        list.append((last, first))
+        list.append(Entry(head: last, body: first))
         return
       }
     }
-    list.append((first, last.runningReturn(of: first, isBackwards: runsBackwards)))
+    list.append(
+      Entry(head: first, body: last.runningReturn(of: first, isBackwards: runsBackwards)))
   }
 
-  /// Adds the law of noise that is not standard normal: `\epsilon \sim N(0, \sigma^2)`.
-  private mutating func addLaw(_ condition: Expression) {
-    guard case .relation(.distributed, let variable, let law) = condition.node,
-      case .name(let name) = variable.node, name.isNoise,
-      case .apply(let normal, let arguments) = law.node
-    else { return }
-    guard ["N", "Normal"].contains(normal.base), let entries = arguments.groups.last,
-      entries.count == 2
-    else {
-      // A law that is not known: nothing can be said of what is made of it.
-      list.append((variable, Expression(.unread("the law of the noise is not normal"), law.range)))
+  /// Adds the laws that stand beside a chain: `z = \mu + \sigma\epsilon, \epsilon \sim N(0, 1)`.
+  mutating func addLaws(beside chain: Chain) {
+    for condition in chain.conditions { addLaw(condition) }
+  }
+
+  /// Adds what the entries of an array are, `returns[t] = ...`; nothing can be said of an array that is filled in
+  /// another way.
+  private mutating func addEntries(
+    of array: Expression, _ indices: [Expression], _ value: Expression, isWhole: Bool
+  ) {
+    guard case .name(let name) = array.withoutGroups.node else { return }
+    if vocabulary.field == .episodicMDP, isWhole, indices.count == 1,
+      case .name(let letter) = indices[0].node, !value.uses(name)
+    {
+      list.append(Entry(head: array, body: value, entry: letter))
       return
     }
-    guard !entries[0].isNumber(0) || !entries[1].isUnit else { return }
-    let range = law.range
-    let standard = Expression(.name(Name("noise", subscripts: [variable])), range)
-    let spread =
-      normal.base == "Normal"
-      ? entries[1] : Expression(.call(.sqrt, [entries[1]]), range)
-    let scaled = Expression(.binary(.multiply, spread, standard), range)
-    list.append((variable, Expression(.binary(.add, entries[0], scaled), range)))
+    let reason = "the array '\(name)' is not filled in one way at every step"
+    list.append(Entry(head: array, body: Expression(.unread(reason), value.range)))
+  }
+
+  /// Whether all names in an expression are known and keep their meaning, and there is one.
+  private func isMadeOfKnownNames(_ expression: Expression) -> Bool {
+    var names: [Name] = []
+    expression.walk { inner in
+      switch inner.node {
+      case .name(let name), .apply(let name, _): names.append(name)
+      default: break
+      }
+    }
+    return !names.isEmpty && names.allSatisfy(vocabulary.fixes)
   }
 
   /// The definitions, those that others need before them.
   var definitions: Definitions {
+    let list = self.list.map(resolved)
     var definitions = Definitions()
     var placed = Set<Int>()
     func place(_ index: Int) {
@@ -92,85 +129,25 @@ struct EstimatorDefinitions {
           place(other)
         }
       }
-      _ = definitions.define(list[index].head, as: list[index].body)
+      if let letter = list[index].entry, let name = list[index].head.headName {
+        definitions.define(name, entry: letter, as: list[index].body)
+      } else {
+        _ = definitions.define(list[index].head, as: list[index].body)
+      }
     }
     for index in list.indices { place(index) }
     return definitions
-  }
-
-  // MARK: - Solving
-
-  /// Solves `value = h(u)` for the only unknown name u: the name and what it is.
-  private func solved(
-    _ expression: Expression, for value: Expression
-  ) -> (name: Expression, value: Expression)? {
-    var unknown: [Expression] = []
-    var isLinear = true
-    expression.walk { inner in
-      switch inner.node {
-      case .name(let name):
-        // `s` of `\sigma = e^s` is new, whatever else the letter stands for.
-        let isConstant = ["pi", "e"].contains(name.base) && name.subscripts.isEmpty
-        if !isConstant { unknown.append(inner) }
-      case .apply, .expectation, .reduction, .derivative: isLinear = false
-      default: break
-      }
-    }
-    guard isLinear, unknown.count == 1, let letter = unknown.first else { return nil }
-    var side = value
-    var rest = expression
-    while true {
-      let range = value.range
-      func number(_ value: Double) -> Expression { Expression(.number(value, digits: 0), range) }
-      func call(_ function: Function, _ argument: Expression) -> Expression {
-        Expression(.call(function, [argument]), range)
-      }
-      func binary(_ operation: Operator, _ left: Expression, _ right: Expression) -> Expression {
-        Expression(.binary(operation, left, right), range)
-      }
-      switch rest.node {
-      case .name: return (letter, side)
-      case .group(_, let inner): rest = inner
-      case .negate(let inner): (side, rest) = (Expression(.negate(side), range), inner)
-      case .call(.exp, let arguments): (side, rest) = (call(.log, side), arguments[0])
-      case .call(.log, let arguments): (side, rest) = (call(.exp, side), arguments[0])
-      case .call(.sqrt, let arguments):
-        (side, rest) = (binary(.power, side, number(2)), arguments[0])
-      case .call(.softplus, let arguments):
-        (side, rest) = (call(.log, call(.expMinusOne, side)), arguments[0])
-      case .call(.logOnePlus, let arguments):
-        (side, rest) = (call(.expMinusOne, side), arguments[0])
-      case .binary(let operation, let left, let right):
-        let isLeft = left.contains { if case .name = $0.node { true } else { false } }
-        let (inner, known) = isLeft ? (left, right) : (right, left)
-        switch operation {
-        case .add: side = binary(.subtract, side, known)
-        case .subtract: side = isLeft ? binary(.add, side, known) : binary(.subtract, known, side)
-        case .multiply, .elementwise: side = binary(.divide, side, known)
-        case .divide:
-          side = isLeft ? binary(.multiply, side, known) : binary(.divide, known, side)
-        case .power where isLeft && known.isNumber(2): side = call(.sqrt, side)
-        case .power where !isLeft && known.isBaseOfExponential: side = call(.log, side)
-        default: return nil
-        }
-        rest = inner
-      default: return nil
-      }
-    }
   }
 }
 
 extension Name {
   /// The letters with accents and primes.
-  fileprivate var stemKey: String { accents.joined() + base + "\(primes)" }
-
-  /// Whether the name is a usual one of noise.
-  fileprivate var isNoise: Bool { ["epsilon", "eps", "xi", "zeta", "noise"].contains(base) }
+  var stemKey: String { accents.joined() + base + "\(primes)" }
 }
 
 extension Expression {
   /// The name that a definition of this left side defines.
-  fileprivate var headName: Name? {
+  var headName: Name? {
     switch node {
     case .name(let name), .apply(let name, _): name
     default: nil
@@ -221,25 +198,6 @@ extension Expression {
       case .name(let own), .apply(let own, _): own.stemKey == name.stemKey
       default: false
       }
-    }
-  }
-
-  fileprivate func isNumber(_ value: Double) -> Bool {
-    if case .number(let own, _) = withoutGroups.node { return own == value }
-    return false
-  }
-
-  fileprivate var isBaseOfExponential: Bool {
-    if case .name(let name) = withoutGroups.node { return name.description == "e" }
-    return false
-  }
-
-  /// Whether the expression is 1 or the identity.
-  fileprivate var isUnit: Bool {
-    switch withoutGroups.node {
-    case .number(1, _), .call(.identity, _): true
-    case .name(let name): name.base == "I" || name.base == "1"
-    default: false
     }
   }
 

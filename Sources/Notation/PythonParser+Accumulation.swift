@@ -319,7 +319,8 @@ extension PythonParser {
       let index = Expression(.name(variable), sign)
       let statement = Statement(
         first: Expression(.element(written, [index]), written.range),
-        links: [Statement.Link(.equal, at: sign, handedOn(entry))], range: tokens[start].range)
+        links: [Statement.Link(.equal, at: sign, handedOn(entry))], conditions: array.bounds,
+        range: tokens[start].range)
       if method == "insert" { append(statement) } else { backward[list] = statement }
       return true
     }

@@ -154,12 +154,17 @@ extension PythonParser {
       return
     case .array(let array) where array.firstIndex != nil: throw unreadSlice(array.body.range)
     case .array(let array) where !array.variables.isEmpty:
-      if let name { scope[name] = value }
+      if let name, case .name(let own) = left.node {
+        var named = array
+        named.name = own
+        scope[name] = .array(named)
+      }
       let indices = array.variables.map { Expression(.name($0), range) }
       let link = Statement.Link(.equal, at: sign, handedOn(array.body))
       return append(
         Statement(
-          first: Expression(.element(left, indices), left.range), links: [link], range: range))
+          first: Expression(.element(left, indices), left.range), links: [link],
+          conditions: array.bounds, range: range))
     case .lambda(let parameters, let body):
       if let name { functions.insert(name) }
       let link = Statement.Link(.equal, at: sign, body)

@@ -119,7 +119,9 @@ extension PythonParser {
     let entry = Node.element(
       Expression(.name(name), range), [Expression(.name(variable), range)])
     let link = Statement.Link(.equal, at: range, handedOn(array.body))
-    append(Statement(first: Expression(entry, range), links: [link], range: range))
+    append(
+      Statement(
+        first: Expression(entry, range), links: [link], conditions: array.bounds, range: range))
   }
 
   /// Takes back running values; what was computed from a value before it was reached cannot be read.
@@ -150,7 +152,10 @@ extension PythonParser {
     frame.bodies.append(value)
     let words = removeLast(assigning: whole)
     let link = Statement.Link(.equal, at: sign, handedOn(value))
-    append(Statement(first: entry, links: [link], words: words, range: tokens[start].range))
+    append(
+      Statement(
+        first: entry, links: [link], conditions: frame.array.bounds, words: words,
+        range: tokens[start].range))
     return true
   }
 }

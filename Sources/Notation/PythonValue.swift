@@ -46,6 +46,20 @@ struct PythonArray {
     return lower
   }
 
+  /// The bounds of the index, where it leaves entries out: an array as a whole goes up to a length.
+  var bounds: [Expression] {
+    guard let variable = variables.first else { return [] }
+    let index = Expression(.name(variable), body.range)
+    var bounds: [Expression] = []
+    if let first = firstIndex {
+      bounds.append(Expression(.relation(.greaterOrEqual, index, first), first.range))
+    }
+    if let upper, !upper.isBelowLength {
+      bounds.append(Expression(.relation(.lessOrEqual, index, upper), upper.range))
+    }
+    return bounds
+  }
+
   /// The sum, mean or product of all entries.
   func reduced(by function: Function, _ range: SourceRange) -> Expression? {
     if variables.isEmpty {
@@ -79,4 +93,17 @@ struct PythonArray {
 struct PythonArgument {
   var name: String?
   var value: PythonValue
+}
+
+extension Expression {
+  /// Whether the expression is a length less one: `T - 1`, `len(rewards) - 1`.
+  fileprivate var isBelowLength: Bool {
+    guard case .binary(.subtract, let length, let one) = withoutGroups.node,
+      case .number(1, _) = one.node
+    else { return false }
+    switch length.withoutGroups.node {
+    case .name, .call(.count, _): return true
+    default: return false
+    }
+  }
 }

@@ -14,6 +14,8 @@ public struct Definitions: Sendable {
     var parameters: [Name]
     /// What it stands for.
     var body: Expression
+    /// The letter that numbers the entries, if the body is one entry of an array: `t` of `returns[t]`.
+    var entry: Name?
 
     /// Whether it stands for a distribution, `N(\mu, \sigma^2)`.
     var isDistribution: Bool {
@@ -57,6 +59,14 @@ public struct Definitions: Sendable {
     }
   }
 
+  /// Adds a definition of an array by its entries, `returns[t] = ...`.
+  public mutating func define(_ array: Name, entry: Name, as body: Expression) {
+    list.append(
+      Definition(
+        index: list.count, stem: array.stem, tokens: array.indexTokens, parameters: [], body: body,
+        entry: entry))
+  }
+
   /// What a name stands for and the values of the index letters of its definition.
   struct Match {
     var definition: Definition
@@ -90,6 +100,11 @@ public struct Definitions: Sendable {
     var earlier = Definitions()
     earlier.list = Array(list.prefix(definition.index))
     return earlier
+  }
+
+  /// Whether a name is defined as an array by its entries.
+  func definesEntries(of name: Name) -> Bool {
+    match(stem: name.stem, tokens: [])?.definition.entry != nil
   }
 
   /// Whether a name is defined.

@@ -62,6 +62,7 @@ extension Elaborator {
     if !match.inherited.isEmpty { inheritedIndices = match.inherited }
     defer { (definitions, inheritedIndices) = saved }
     let inner = body
+    if let entry = definition.entry { return try episodeArray(inner, entry: entry, at: range) }
     return try withBindings(bound) { elaborator throws(Misunderstanding) in
       do throws(Misunderstanding) {
         return try elaborator.quantity(inner)

@@ -123,6 +123,29 @@ extension Elaborator {
       builder.binary(.multiply, node, trajectories.isActive), axes: [trajectories.time])
   }
 
+  /// Returns an array of code by its entry at a step, as a loop over all steps fills it.
+  mutating func episodeArray(
+    _ body: Expression, entry: Name, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    guard let (trajectories, episode) = reading else {
+      throw Misunderstanding(
+        .outOfReach, "an array that is filled entry by entry is not evaluated", at: range)
+    }
+    let time = trajectories.time
+    // An axis of its own: arrays inside are reduced over theirs.
+    let axis = builder.axis(count: builder.count(of: time))
+    let binding = Binding(
+      name: entry.description, meaning: .time(axis, origin: episode.firstStep))
+    let node = try withBindings([binding]) { elaborator throws(Misunderstanding) in
+      try elaborator.number(body)
+    }
+    guard !builder.axes(of: node).contains(time) else {
+      throw Misunderstanding(.outOfReach, "an array stands in an entry of another", at: range)
+    }
+    let entries = builder.rename(node, from: axis, to: time)
+    return Quantity(builder.binary(.multiply, entries, trajectories.isActive), axes: [time])
+  }
+
   /// Reduces an array of code with an entry a step; `nil` if the array is none.
   mutating func ofSteps(_ function: Function, _ array: Quantity) -> Quantity? {
     guard let (trajectories, _) = reading, array.axes == [trajectories.time] else { return nil }

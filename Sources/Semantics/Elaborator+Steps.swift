@@ -60,7 +60,7 @@ extension Elaborator {
     var bounds: [Bound] = []
     func add(_ relation: Relation, _ expression: Expression) throws(Misunderstanding) {
       if case .infinity = expression.withoutGroups.node { return }
-      guard let index = LinearIndex(expression) else {
+      guard let index = LinearIndex(withLengths(expression)) else {
         throw Misunderstanding(.outOfReach, "the range of the sum is not understood", at: range)
       }
       bounds.append(Bound(relation: relation, index: index))
@@ -81,6 +81,15 @@ extension Elaborator {
       }
     }
     return bounds
+  }
+
+  /// Returns a bound with T for the length of an array with an entry a step: `len(rewards)`.
+  private func withLengths(_ bound: Expression) -> Expression {
+    guard case .call(.count, let arguments) = bound.node, arguments.count == 1,
+      case .name(let array) = arguments[0].withoutGroups.node,
+      vocabulary.knows(array) || definitions.definesEntries(of: array)
+    else { return bound.mapped(withLengths) }
+    return Expression(.name(Name("T")), bound.range)
   }
 
   /// Keeps the terms of a sum that a bound allows.

@@ -54,6 +54,11 @@ enum NameStems {
     .precisionMatrix: ["Lambda", "P"],
   ]
 
+  /// The letters among them that an answer may use for anything.
+  static let freeLetters: Set<String> = [
+    "m", "s", "v", "tau", "S", "C", "P", "Lambda",
+  ]
+
   /// The kinds that follow from a standard deviation.
   static let scalarKinds: [VariableKind] = [
     .mean, .deviation, .variance, .logVariance, .logDeviation, .precision,

@@ -24,6 +24,16 @@ extension Vocabulary {
       || field == .episodicMDP && name.description == "gamma"
   }
 
+  /// Returns whether a name keeps its meaning where an answer makes something of it: it is declared, or a word
+  /// such as `logvar`.
+  ///
+  /// A letter such as `s` means a deviation only as long as an answer says nothing else.
+  public func fixes(_ name: Name) -> Bool {
+    knows(name)
+      && (!NameStems.freeLetters.contains(name.stem)
+        || variables.contains { $0.name == name.stem })
+  }
+
   /// Whether a name is an arbitrary function or a derivative of one.
   public func isFunction(_ name: Name) -> Bool {
     if case .function? = meanings[name.base] { return true }
