@@ -27,26 +27,29 @@ struct EstimatorClaimFinder {
     for (index, chain) in chains.enumerated() {
       if let loss = chain.backward {
         // `loss.backward()` of a name speaks of the line where the name got its value.
-        if case .name = loss.node { continue }
+        if case .name = loss.withoutSign.node { continue }
         findings.claims.append(
           EstimatorClaim(
             form: .objective(sign: isOfPolicy ? -1 : nil), expression: loss, item: chain.item,
             isProportional: false, isLoss: true))
         continue
       }
-      if let name = chain.definedName, losses.contains(where: { $0.isNamed(name) }),
+      if let name = chain.definedName,
+        let loss = losses.first(where: { $0.withoutSign.isNamed(name) }),
         let last = chain.last, !last.hasGradient,
         isLastDefinition(of: name, at: index, in: chains)
       {
         findings.claims.append(
           EstimatorClaim(
-            form: .objective(sign: isOfPolicy ? -1 : nil), expression: last, item: chain.lastItem,
-            isProportional: false, isLoss: true))
+            form: .objective(sign: isOfPolicy ? -1 : nil),
+            expression: loss.isNamed(name) ? last : Expression(.negate(last), last.range),
+            item: chain.lastItem, isProportional: false, isLoss: true))
         // An earlier value of the name may stand in the later one.
         continue
       }
-      if !isUsed(index, in: chains), let claim = claim(in: chain) {
+      if !isUsed(index, in: chains), let claim = claim(in: chain) ?? openClaim(in: chain) {
         findings.claims.append(claim)
+        definitions.addLaws(beside: chain)
       } else if !chain.isUpdateOfParameters {
         definitions.add(chain)
       }
@@ -147,6 +150,35 @@ struct EstimatorClaimFinder {
     }
   }
 
+  /// A claim of which it is not understood what gradient it is: the left side differentiates an expectation, or
+  /// something unknown that is said to be one.
+  private func openClaim(in chain: Chain) -> EstimatorClaim? {
+    guard let first = chain.first, let link = chain.links.last, !link.expression.hasGradient,
+      !link.expression.isCircular(criterion)
+    else { return nil }
+    let isOfExpectation = first.hasExpectation && first.differentiates(criterion.vocabulary)
+    guard isOfExpectation || isOfUnknown(first) && link.expression.isAverage else { return nil }
+    let reason = Expression(.unread("what gradient this is"), link.expression.range)
+    return EstimatorClaim(
+      form: .estimate, expression: reason, side: first, item: link.item, isProportional: false)
+  }
+
+  /// Whether a left side is the derivative by a parameter of the law of something that the question does not know.
+  private func isOfUnknown(_ side: Expression) -> Bool {
+    guard !isOfPolicy, case .derivative(let derivative) = side.withoutGroups.node,
+      case .name(let name) = derivative.body.withoutGroups.node, !criterion.vocabulary.knows(name),
+      !["z", "x"].contains(name.base), !derivative.body.hasNoise,
+      let variable = derivative.variable
+    else { return false }
+    return variable.contains { inner in
+      if case .name(let name) = inner.node {
+        criterion.vocabulary.variable(named: name) != nil
+      } else {
+        false
+      }
+    }
+  }
+
   /// Returns 1 if the body of a gradient is the objective, -1 if it is a loss; `nil` if it is neither.
   private func sign(ofObjective body: Expression) -> Int? {
     if case .name(let name) = body.withoutGroups.node, criterion.criterion.isMap,
@@ -166,6 +198,8 @@ struct EstimatorClaimFinder {
       }
       if case .some(let sign) = criterion.targetNames.sign(of: name) { return sign ?? 1 }
       if isOfPolicy, ["v", "V", "J", "eta", "rho"].contains(name.base) { return 1 }
+      // `dE/d\sigma`: the expectation that is asked about.
+      if !isOfPolicy, name.base == "E" { return 1 }
       return nil
     default: return nil
     }
@@ -218,6 +252,9 @@ extension Name {
       let rest = String(base.dropFirst(prefix.utf8.count))
       return Expression(.name(Name(rest)), SourceRange(0, 0))
     }
+    if base.hasSuffix("_grad") {
+      return Expression(.name(Name(String(base.dropLast(5)))), SourceRange(0, 0))
+    }
     return base == "grad" ? subscripts.first : nil
   }
 }
@@ -226,6 +263,40 @@ extension Expression {
   /// Whether a gradient or the score stands inside.
   var hasGradient: Bool {
     contains { if case .derivative = $0.node { true } else { false } }
+  }
+
+  /// Whether an expectation stands inside.
+  var hasExpectation: Bool {
+    contains { if case .expectation = $0.node { true } else { false } }
+  }
+
+  /// Whether the expression is a mean or a sum.
+  fileprivate var isAverage: Bool {
+    contains { inner in
+      switch inner.node {
+      case .expectation, .reduction: true
+      default: false
+      }
+    }
+  }
+
+  /// Whether a sign of differentiation stands outside expectations, or the `d` or `d\sigma` of one that was not
+  /// read as such.
+  fileprivate func differentiates(_ vocabulary: Vocabulary) -> Bool {
+    switch node {
+    case .derivative: return true
+    case .expectation: return false
+    case .binary(.divide, _, let below) where below.isDifferential(vocabulary): return true
+    default: return children.contains { $0.differentiates(vocabulary) }
+    }
+  }
+
+  private func isDifferential(_ vocabulary: Vocabulary) -> Bool {
+    contains { part in
+      guard case .name(let name) = part.node, name.base.hasPrefix("d") else { return false }
+      let rest = String(name.base.dropFirst())
+      return rest.isEmpty || rest.hasPrefix("log") || vocabulary.knows(Name(rest))
+    }
   }
 
   /// Whether the gradient is what code has stored, `mu.grad`.
@@ -247,6 +318,12 @@ extension Expression {
       default: false
       }
     }
+  }
+
+  /// The expression without brackets and a minus around.
+  fileprivate var withoutSign: Expression {
+    if case .negate(let inner) = withoutGroups.node { return inner.withoutGroups }
+    return withoutGroups
   }
 
   fileprivate func isNamed(_ name: Name) -> Bool {

@@ -153,6 +153,7 @@ struct EstimatorTests {
     "loss = -(logps * (2 * rewards - rewards).flip(0).cumsum(0).flip(0)).sum()",
     "loss = -torch.dot(logps, returns)",
     "loss = -(logps @ returns)",
+    "loss = (logps * returns).sum()\n(-loss).backward()",
   ])
   func `Right losses in arrays stay right`(code: String) throws {
     let said = try Project.formulaSheet("reinforce", "```python\n\(code)\n```")

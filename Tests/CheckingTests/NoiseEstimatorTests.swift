@@ -115,4 +115,68 @@ struct NoiseEstimatorTests {
     #expect(
       said.reason == "'N(mu, sigma)' does not say whether sigma is the deviation or the variance.")
   }
+
+  @Test(arguments: [
+    (#"$\hat g=f(z)\nabla_\phi\log q_\phi(z)$ with $z\sim\mathcal N(0,1)$"#, "incorrect"),
+    (
+      #"$\hat g=\frac1S\sum_s f(z_s)\nabla_\phi\log q_\phi(z_s)$ with $z_s\sim\mathcal N(0,1)$"#,
+      "incorrect"
+    ),
+    (#"$\hat g=f(z)\nabla_\phi\log q_\phi(z)$ with $z\sim\mathcal N(\mu,1)$"#, "incorrect"),
+    (#"$$\hat g=f(z)\nabla_\phi\log q_\phi(z), \quad z\sim\mathcal U(0,1)$$"#, "review"),
+    (
+      #"$$\hat g=\frac1S\sum_s f(z_s)\nabla_\phi\log q_\phi(z_s), \quad z_s\sim r$$"#, "review"
+    ),
+    (#"$\hat g=f(z)\nabla_\phi\log q_\phi(z)$ with $z\sim\mathcal N(\mu,\sigma^2)$"#, "correct"),
+    (#"$\hat g=f(z)\nabla_\phi\log q_\phi(z)$ with $z\sim q_\phi$"#, "correct"),
+    (
+      #"$\hat g=\frac1S\sum_s f(z_s)\nabla_\phi\log q_\phi(z_s)$, $z_1,\dots,z_S\sim q_\phi(z)$"#,
+      "correct"
+    ),
+  ])
+  func `What is drawn has the law that is said`(answer: String, verdict: String) throws {
+    let said = try Project.formulaSheet("score-function", answer)
+    #expect(said.verdict.rawValue == verdict, "\(said.reason)")
+  }
+
+  @Test(arguments: [
+    (
+      "d/dlog σ E[f(z)] = E[ f(z) ((z−μ)/σ)² ]\nd/dμ E[f(z)] = E[ f(z) (z−μ)/σ² ]",
+      "score-function", "incorrect"
+    ),
+    (
+      "dE/dσ = E[ f(z) ((z−μ)/σ)² ]\nd/dμ E[f] = E[ f(z) (z−μ)/σ² ]", "score-function", "incorrect"
+    ),
+    (
+      "∇_μ E[f] = E[f(z)(z−μ)/σ²]\n∇_logσ E[f] = E[f(z)((z−μ)²/σ²)]", "score-function", "review"
+    ),
+    (
+      "d/dμ E[f] = E[f(z)(z−μ)/σ²]\ndF/dσ = E[f(z)((z−μ)²/σ²)]", "score-function", "review"
+    ),
+    ("∇_μ E[f] = E[f'(μ+σε)]\ndE/dσ = E[f'(μ+σε)]", "reparameterisation", "incorrect"),
+    ("∇_μ E[f] = E[f'(μ+σε)]\ndE/dσ = E[ε f'(μ+σε)]", "reparameterisation", "correct"),
+    // A step, not another component.
+    ("∂z/∂σ = ε, z = μ + σε\n∇_σ E[f] = E[f'(μ+σε) ε]", "reparameterisation", "correct"),
+    ("∂/∂log σ E[f] = E_ε[ σ ε f'(μ + σ ε) ]", "reparameterisation", "correct"),
+    ("∂/∂ln σ E_q[f(z)] = E_ε[ σ ε f'(μ+σε) ]", "reparameterisation", "correct"),
+    ("∂/∂log σ² E[f] = ½ E_ε[ σ ε f'(μ + σ ε) ]", "reparameterisation", "correct"),
+    ("∂/∂log σ E[f] = E_ε[ ε f'(μ + σ ε) ]", "reparameterisation", "incorrect"),
+    ("d/d log sigma E[f] = E_eps[ sigma eps f'(mu + sigma eps) ]", "reparameterisation", "correct"),
+  ])
+  func `Each component counts`(answer: String, criterion: String, verdict: String) throws {
+    let said = try Project.formulaSheet(criterion, answer)
+    #expect(said.verdict.rawValue == verdict, "\(said.reason)")
+  }
+
+  @Test(arguments: [
+    ("z = mu + sigma*u, u ~ N(0,1)", "correct"),
+    ("z = mu + sigma*eta, eta ~ N(0, 1)", "correct"),
+    ("z = mu + sigma*w, w ~ N(0, 1)", "correct"),
+    ("z = mu + sigma*u, u ~ N(0,4)", "incorrect"),
+    ("z = mu + sigma**2*u, u ~ N(0,1)", "incorrect"),
+  ])
+  func `Noise may have any name`(answer: String, verdict: String) throws {
+    let said = try Project.formulaSheet("reparameterisation", answer)
+    #expect(said.verdict.rawValue == verdict, "\(said.reason)")
+  }
 }
