@@ -89,6 +89,11 @@ struct EpisodeEstimatorCheck {
         "the steps '\(letter)' are not summed, and it is not said how they are drawn",
         mistake: "ambiguous")
     }
+    if claim.isObjective, claim.expression.hasExpectation {
+      return .review(
+        "the objective is an expectation under the policy, and it is not said how its steps are drawn",
+        mistake: "ambiguous")
+    }
     return try judgeOnPolicy(claim, numbering)
   }
 

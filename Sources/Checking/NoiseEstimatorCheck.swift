@@ -20,7 +20,8 @@ struct NoiseEstimatorCheck {
       return .review(
         "two laws stand in it, p and q, and only one is known")
     }
-    if claim.expression.hasProductOfMeans {
+    var means = SampleMeans(definitions: constants.definitions)
+    if means.areMultiplied(in: claim.expression) {
       return .review(
         "a product of means over samples is not evaluated")
     }
@@ -46,7 +47,9 @@ struct NoiseEstimatorCheck {
     }
     if case .undecided = comparison.outcome {
       return .review(
-        "the mean is too near to the gradient to be told apart")
+        comparison.isKnownTooRoughly
+          ? "the error bound of the mean is too wide to tell it from the gradient; an integral may not converge"
+          : "the mean is too near to the gradient to be told apart")
     }
     if let named = try named(claim, mean, &bench) {
       var finding = named
@@ -84,6 +87,9 @@ struct NoiseEstimatorCheck {
     _ claim: EstimatorClaim, _ mean: Workbench.Value, _ bench: inout Workbench
   ) -> Finding? {
     guard let form = criterion.criterion.conventions["form"]?.value else { return nil }
+    if form == "score", claim.expression.isGradientOfIntegral, !claim.expression.hasNoise {
+      return .form("form.restated", "this only restates the gradient that is asked")
+    }
     var held = estimator(claim)
     held.holdsFunctions = true
     let rest = try? bench.estimate(held).mean
@@ -160,22 +166,13 @@ extension PreparedCriterion.Candidate {
 }
 
 extension Expression {
-  /// Whether two means or sums over what is drawn in code are multiplied.
-  fileprivate var hasProductOfMeans: Bool {
-    contains { inner in
-      guard case .binary(let operation, let left, let right) = inner.node,
-        [.multiply, .elementwise].contains(operation)
-      else { return false }
-      return left.hasReductionOfArray && right.hasReductionOfArray
-    }
-  }
-
-  private var hasReductionOfArray: Bool {
-    contains { inner in
-      switch inner.node {
-      case .call(.mean, _), .call(.sum, _): true
-      default: false
-      }
+  /// Whether the gradient stands in front of an integral or an expectation.
+  fileprivate var isGradientOfIntegral: Bool {
+    guard case .derivative(let derivative) = withoutGroups.node else { return false }
+    switch derivative.body.withoutGroups.node {
+    case .expectation: return true
+    case .reduction(let reduction): return reduction.kind == .integral
+    default: return false
     }
   }
 

@@ -42,6 +42,8 @@ public struct Comparison: Sendable {
   public internal(set) var witnessAbove: Witness?
   /// Whether at some point the error bounds are so wide that nothing is known there.
   public internal(set) var isUnknownSomewhere = false
+  /// Whether the error bounds at some point are too wide for the values to count as equal there.
+  public private(set) var isKnownTooRoughly = false
   var witnessIndex: Int?
   var places = Places()
   /// The proportion where the factor may differ from point to point.
@@ -94,6 +96,7 @@ public struct Comparison: Sendable {
         farthest = .infinity
         continue
       }
+      if bound > width { isKnownTooRoughly = true }
       if gap <= bound {
         // Within bounds as wide as this nothing is known.
         if bound > width {
@@ -161,6 +164,7 @@ public struct Comparison: Sendable {
   mutating func refine(difference: PreciseBlock, left: PreciseBlock, right: PreciseBlock) {
     outcome = .equal
     isUnknownSomewhere = false
+    isKnownTooRoughly = false
     let width = Comparison.width(left.values.map(\.high), right.values.map(\.high))
     for index in difference.values.indices {
       let gap = abs(difference.values[index].high)
@@ -170,6 +174,7 @@ public struct Comparison: Sendable {
         outcome = .incomparable
         return
       }
+      if bound > width { isKnownTooRoughly = true }
       if gap <= bound {
         if bound > width {
           isUnknownSomewhere = true

@@ -138,6 +138,9 @@ extension Elaborator {
   private mutating func ofEntries(
     _ function: Function, _ arguments: [Expression], at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
+    let reduces = function == .sum || function == .mean
+    if reduces { noiseReading?.openReductions += 1 }
+    defer { if reduces { noiseReading?.openReductions -= 1 } }
     var values: [Quantity] = []
     for argument in arguments { values.append(try quantity(argument)) }
     guard let value = values.first, values.count == 1 else {
@@ -147,6 +150,7 @@ extension Elaborator {
       throw Misunderstanding(.outOfReach, "the size of the identity is not known", at: range)
     }
     if let reduced = ofSteps(function, value) { return reduced }
+    if let inner = ofSamplesInside(function, value) { return inner }
     if function == .sum, let sum = sumOfSamples(value) { return sum }
     // The length of a list of samples is bound to its name.
     if function == .count, reading != nil, value.isNumber { return value }

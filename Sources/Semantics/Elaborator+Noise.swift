@@ -46,6 +46,28 @@ extension Elaborator {
     return Quantity(builder.binary(.multiply, value.node, count))
   }
 
+  /// Sums or averages an array of samples inside another sum or mean: the own sample, and the others by their mean;
+  /// `nil` if the value is none.
+  mutating func ofSamplesInside(_ function: Function, _ value: Quantity) -> Quantity? {
+    guard let noiseReading, noiseReading.openReductions > 1, value.isNumber,
+      function == .sum || function == .mean
+    else { return nil }
+    let axes = builder.axes(of: value.node)
+    let draws = noiseReading.draws.filter { axes.contains($0.axis) }
+    guard !draws.isEmpty, function == .mean || draws.contains(where: \.isArray) else { return nil }
+    var mean = value.node
+    for draw in draws {
+      mean = builder.integral(
+        builder.binary(.multiply, mean, draw.weights), over: draw.axis)
+    }
+    let others = builder.binary(
+      .multiply, builder.constant(SampleArrays.count - 1), mean)
+    let sum = builder.binary(.add, value.node, others)
+    guard function == .mean else { return Quantity(sum) }
+    return Quantity(
+      builder.binary(.divide, sum, builder.constant(SampleArrays.count)))
+  }
+
   /// Draws from the law, once for each key: `z \sim q`, which does not move with the parameters.
   mutating func sample(_ key: String) -> NodeID? {
     guard let law = world.law else { return nil }

@@ -22,6 +22,8 @@ struct NoiseReading {
   var draws: [Draw] = []
   /// Whether arbitrary functions are held: what goes through their slopes is zero.
   var holdsFunctions = false
+  /// How many sums and means over arrays of samples stand around.
+  var openReductions = 0
   /// Whether a latent variable without a definition is made of the noise that stands beside it.
   var noiseOfLatent: String?
 }

@@ -159,4 +159,10 @@ struct EstimatorTests {
     let said = try Project.formulaSheet("reinforce", "```python\n\(code)\n```")
     #expect(said.verdict == .correct, "\(said.reason)")
   }
+
+  @Test func `A loss under an expectation goes to a person`() throws {
+    let said = try Project.formulaSheet(
+      "reinforce", #"$$L(\theta) = -\mathbb E_\pi[G_t\log\pi_\theta(A_t|S_t)]$$"#)
+    #expect(said.verdict == .review, "\(said.reason)")
+  }
 }

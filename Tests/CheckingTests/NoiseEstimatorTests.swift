@@ -179,4 +179,49 @@ struct NoiseEstimatorTests {
     let said = try Project.formulaSheet("reparameterisation", answer)
     #expect(said.verdict.rawValue == verdict, "\(said.reason)")
   }
+
+  @Test(arguments: [
+    (
+      "z = mu + sigma * torch.randn(S)\nw = f(z) - f(z).mean()\ng_mu = (w * (z - mu)).mean() / sigma**2",
+      "partial"
+    ),
+    // Two means of the same samples multiplied, one of them under a name.
+    (
+      "z = mu + sigma * torch.randn(S)\nw = f(z).mean()\ng_mu = w * ((z - mu)).mean() / sigma**2",
+      "review"
+    ),
+    (
+      "z = mu + sigma * torch.randn(S)\nw = f(z) - f(z).mean()\ng_mu = w * (z - mu) / sigma**2",
+      "review"
+    ),
+    (
+      "z = mu + sigma * torch.randn(S)\nw = f(z) - 3\ng_mu = (w * (z - mu)).mean() / sigma**2",
+      "correct"
+    ),
+    ("mu_grad = (f(z)*(z-mu)/sigma**2).mean()", "correct"),
+    ("mu_grad = (f(z)*(z-mu)/sigma).mean()", "incorrect"),
+  ])
+  func `Means of samples in code hold the own sample`(code: String, verdict: String) throws {
+    let said = try Project.formulaSheet("score-function", "```python\n\(code)\n```")
+    #expect(said.verdict.rawValue == verdict, "\(said.reason)")
+  }
+
+  @Test(arguments: [
+    (
+      #"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \int f(z)\nabla_\phi\log q_\phi(z)\,dz$$"#,
+      "The error bound of the mean is too wide to tell it from the gradient; an integral may not converge."
+    ),
+    (
+      #"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \mathbb E_{q_\phi}\Big[\frac{f(z)}{q_\phi(z)}\nabla_\phi\log q_\phi(z)\Big]$$"#,
+      "The error bound of the mean is too wide to tell it from the gradient; an integral may not converge."
+    ),
+    (
+      #"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \nabla_\phi\int q_\phi(z) f(z)\,dz$$"#,
+      "This only restates the gradient that is asked."
+    ),
+  ])
+  func `The reason is the true one`(answer: String, reason: String) throws {
+    let said = try Project.formulaSheet("score-function", answer)
+    #expect(said.reason == reason)
+  }
 }
