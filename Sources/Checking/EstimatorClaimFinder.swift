@@ -124,6 +124,7 @@ struct EstimatorClaimFinder {
     switch first.withoutGroups.node {
     case .derivative(let derivative):
       claim.parameter = derivative.variable
+      if isOfMap(derivative, last) { return nil }
       guard let sign = sign(ofObjective: derivative.body) else { return nil }
       claim.isNegated = sign < 0
       return claim
@@ -175,6 +176,22 @@ struct EstimatorClaimFinder {
         criterion.vocabulary.variable(named: name) != nil
       } else {
         false
+      }
+    }
+  }
+
+  /// Whether a derivative is that of a map from noise, `\partial g / \partial\sigma = \epsilon`, although the
+  /// gradient may have the name.
+  private func isOfMap(_ derivative: Derivative, _ value: Expression) -> Bool {
+    guard criterion.criterion.isMap, !value.isAverage else { return false }
+    switch derivative.body.withoutGroups.node {
+    case .name, .apply: break
+    default: return false
+    }
+    return !value.contains { inner in
+      switch inner.node {
+      case .name(let name), .apply(let name, _): criterion.vocabulary.isFunction(name)
+      default: false
       }
     }
   }

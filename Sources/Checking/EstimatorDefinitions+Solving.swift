@@ -9,7 +9,9 @@ extension EstimatorDefinitions {
       return entry
     }
     let isSaid = list.contains { other in
-      other.head.headName?.stemKey == letter.stemKey
+      // `\rho = \log\sigma` beside `\sigma = e^\rho` says the same.
+      let isInverse = entry.head.headName.map(other.body.uses) ?? false
+      return other.head.headName?.stemKey == letter.stemKey && !isInverse
         && other.body.contains { inner in
           guard case .name(let name) = inner.node else { return false }
           // A network gives new names: `\rho = f(x)`.

@@ -49,6 +49,7 @@ struct EstimatorDefinitions {
     stated.formUnion(CaseCondition.equation(first, last, vocabulary: vocabulary))
     if case .name(let name) = first.node, vocabulary.knows(name) {
       if case .number = last.node { return }
+      if isOutputOfNetwork(last) { return }
       if case .name(let other) = last.node, vocabulary.field != .episodicMDP {
         // `\sigma = s` says nothing new, `std = logvar` does.
         guard vocabulary.fixes(other), vocabulary.variable(named: other) != nil else { return }
@@ -98,6 +99,28 @@ struct EstimatorDefinitions {
     }
     let reason = "the array '\(name)' is not filled in one way at every step"
     list.append(Entry(head: array, body: Expression(.unread(reason), value.range)))
+  }
+
+  /// Whether a value is what a network that is not known gives: `logvar = fc(h)`. The known name is a parameter still.
+  private func isOutputOfNetwork(_ value: Expression) -> Bool {
+    guard vocabulary.field == .gaussian, !value.hasNoise else { return false }
+    var isApplied = false
+    var isKnown = false
+    value.walk { inner in
+      switch inner.node {
+      case .apply(let name, _):
+        let isOwn = list.contains { $0.head.headName?.stemKey == name.stemKey }
+        if isOwn || vocabulary.knows(name) || ["N", "Normal", "p", "q"].contains(name.base) {
+          isKnown = true
+        }
+        isApplied = true
+      case .name(let name):
+        isKnown = isKnown || vocabulary.fixes(name) && !vocabulary.isFunction(name)
+      case .expectation, .reduction, .derivative: isKnown = true
+      default: break
+      }
+    }
+    return isApplied && !isKnown
   }
 
   /// Whether all names in an expression are known and keep their meaning, and there is one.
@@ -192,7 +215,7 @@ extension Expression {
     }
   }
 
-  fileprivate func uses(_ name: Name) -> Bool {
+  func uses(_ name: Name) -> Bool {
     contains { inner in
       switch inner.node {
       case .name(let own), .apply(let own, _): own.stemKey == name.stemKey

@@ -321,13 +321,13 @@ extension PythonParser {
         first: Expression(.element(written, [index]), written.range),
         links: [Statement.Link(.equal, at: sign, handedOn(entry))], conditions: array.bounds,
         range: tokens[start].range)
-      if method == "insert" { append(statement) } else { backward[list] = statement }
+      fill(list, written, by: statement, isWhole: method == "insert")
       return true
     }
     if let name = name(of: value), let decay = recurrences[name] {
       guard direction(of: iterable) == true else { throw unreadLoop(sign) }
       let statement = try returns(written, decay, iterable, sign, from: start)
-      if method == "insert" { append(statement) } else { backward[list] = statement }
+      fill(list, written, by: statement, isWhole: method == "insert")
       return true
     }
     guard method == "append", direction(of: iterable) == false else { throw unreadLoop(sign) }
@@ -337,6 +337,18 @@ extension PythonParser {
     array.dependsOnIndex = !array.variables.isEmpty || uses > before
     scope[list] = .array(array)
     return true
+  }
+
+  /// Notes what a loop backwards fills a list with; by `append` it is whole only when it is reversed.
+  private mutating func fill(
+    _ list: String, _ written: Expression, by statement: Statement, isWhole: Bool
+  ) {
+    guard isWhole, case .name(let name) = written.node else {
+      backward[list] = statement
+      return
+    }
+    append(statement)
+    scope[list] = .array(PythonArray(body: written, name: name))
   }
 
   /// The statement that a loop backwards makes: `returns[t] = sum over k >= t of decay^(k - t) source[k]`.

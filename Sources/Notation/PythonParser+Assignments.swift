@@ -228,6 +228,7 @@ extension PythonParser {
     let range = tokens[start].range.union(tokens[max(start, index - 1)].range)
     for name in backward.keys.sorted() where isReversal(value, of: name) {
       if let held = backward.removeValue(forKey: name) { append(held) }
+      scope[name] = nil
       return
     }
     if case .list(let entries, _) = value {

@@ -142,8 +142,9 @@ extension PythonParser {
       }
     }
     let value = try self.value()
-    if case .path(let parts, let place) = value, parts.count == 1, case .array? = scope[parts[0]] {
-      return .array(Expression(.name(PythonNames.name(parts[0], at: place)), place))
+    if case .path(let parts, _) = value, parts.count == 1, case .array(let list)? = scope[parts[0]]
+    {
+      return .array(try expression(of: .array(list)))
     }
     if case .array(let array) = value, case .element = array.body.node { return .slice(array) }
     let expression = try self.expression(of: value)

@@ -16,10 +16,17 @@ struct EstimatorDefinitionTests {
     ("std = 0.5 * logvar\nz = mu + std.exp() * eps", true),
     ("std = torch.exp(logvar / 2)\nz = mu + std * torch.randn_like(std)", true),
     ("sigma = logvar.mul(0.5).exp()\nz = mu + sigma * torch.randn_like(sigma)", true),
+    // A network gives parameters.
+    ("logvar = fc2(h)\nstd = torch.exp(0.5 * logvar)\nz = mu + std * torch.randn_like(std)", true),
+    (
+      "mu, logvar = encoder(x)\nstd = torch.exp(logvar)\nz = mu + std * torch.randn_like(std)",
+      false
+    ),
     // A new name stands for what the known one says of it.
     ("sigma = F.softplus(rho)\nz = mu + sigma * torch.randn_like(sigma)", true),
     (#"Let $\sigma=e^{s}$. Then $z=\mu+e^{s}\epsilon$."#, true),
     (#"Let $\sigma=e^{s}$. Then $z=\mu+s\,\epsilon$."#, false),
+    (#"Let $\rho=\log\sigma$, so $\sigma=e^\rho$. Then $z=\mu+e^\rho\epsilon$."#, true),
     (#"Let $\log\sigma=s$. Then $z=\mu+e^{s}\epsilon$."#, true),
     (#"Let $\log\sigma^2=s$. Then $z=\mu+e^{s}\epsilon$."#, false),
     (#"Let $\sigma^2=v$. Then $z=\mu+\sqrt v\,\epsilon$."#, true),
@@ -150,6 +157,35 @@ struct EstimatorDefinitionTests {
           returns.append(sum(rewards[t:]))
       loss = -(logps * torch.tensor(returns)).sum()
       """, "review"
+    ),
+    // Lists in whole arrays, forwards and backwards.
+    (
+      """
+      returns = []
+      G = 0
+      for r in rewards:
+          G = r + G
+          returns.append(G)
+      loss = -sum(lp * G for lp, G in zip(logps, returns))
+      """, "incorrect"
+    ),
+    (
+      """
+      returns = []
+      for t in range(1, T):
+          returns.append(sum(rewards[t:]))
+      loss = -sum(lp * G for lp, G in zip(logps, returns))
+      """, "review"
+    ),
+    (
+      """
+      returns = []
+      G = 0
+      for r in reversed(rewards):
+          G = r + gamma * G
+          returns.insert(0, G)
+      loss = -(logps * torch.tensor(returns)).sum()
+      """, "partial"
     ),
     ("returns[-1] = rewards[-1]\nloss = -(logps * returns).sum()", "review"),
   ])
