@@ -215,8 +215,8 @@ struct EstimatorClaimFinder {
       }
       if case .some(let sign) = criterion.targetNames.sign(of: name) { return sign ?? 1 }
       if isOfPolicy, ["v", "V", "J", "eta", "rho"].contains(name.base) { return 1 }
-      // `dE/d\sigma`: the expectation that is asked about.
-      if !isOfPolicy, name.base == "E" { return 1 }
+      // `dE/d\sigma`, `\nabla J`: the expectation that is asked about.
+      if !isOfPolicy, ["E", "J"].contains(name.base) { return 1 }
       return nil
     default: return nil
     }

@@ -101,7 +101,9 @@ struct EstimatorDefinitions {
     list.append(Entry(head: array, body: Expression(.unread(reason), value.range)))
   }
 
-  /// Whether a value is what a network that is not known gives: `logvar = fc(h)`. The known name is a parameter still.
+  /// Whether a value is what a network that is not known gives.
+  ///
+  /// In `logvar = fc(h)` the known name is a parameter still.
   private func isOutputOfNetwork(_ value: Expression) -> Bool {
     guard vocabulary.field == .gaussian, !value.hasNoise else { return false }
     var isApplied = false

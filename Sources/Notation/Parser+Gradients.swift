@@ -50,9 +50,19 @@ extension Parser {
   }
 
   private mutating func gradientBody(from start: Int) -> Expression {
-    if atRelation != nil || fillsBracket(from: start) { return Expression(.placeholder, here) }
+    if atRelation != nil || fillsBracket(from: start) || fillsAccent(from: start) {
+      return Expression(.placeholder, here)
+    }
     guard startsFactor || isBarHere else { return missingOperand() }
     return signBody()
+  }
+
+  /// Whether a gradient sign is all that stands below an accent: `\widehat{\nabla_\mu}`.
+  private func fillsAccent(from start: Int) -> Bool {
+    guard position == limit, start > 1, case .open(.group) = tokens[start - 1].kind,
+      tokens[start - 1].partner == limit, case .accent = tokens[start - 2].kind
+    else { return false }
+    return true
   }
 
   private var isBarHere: Bool {

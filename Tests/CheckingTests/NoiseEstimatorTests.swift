@@ -169,6 +169,24 @@ struct NoiseEstimatorTests {
   }
 
   @Test(arguments: [
+    (
+      #"$$\widehat{\nabla J} = \frac1N\sum_{i=1}^N f(z_i)\,\nabla_\phi\log q_\phi(z_i)$$"#,
+      "correct"
+    ),
+    (#"$$\widehat{\nabla J} = \sum_{i=1}^N f(z_i)\,\nabla_\phi\log q_\phi(z_i)$$"#, "incorrect"),
+    (
+      #"$$\widehat{\nabla_\mu} = \frac1L\sum_{l=1}^L f(z_l)\frac{z_l-\mu}{\sigma^2}$$"#, "correct"
+    ),
+    (
+      #"$$\widehat{\nabla_\mu} = \frac1L\sum_{l=1}^L f(z_l)\frac{z_l-\mu}{\sigma}$$"#, "incorrect"
+    ),
+  ])
+  func `A gradient may have a hat`(answer: String, verdict: String) throws {
+    let said = try Project.formulaSheet("score-function", answer)
+    #expect(said.verdict.rawValue == verdict, "\(said.reason)")
+  }
+
+  @Test(arguments: [
     ("z = mu + sigma*u, u ~ N(0,1)", "correct"),
     ("z = mu + sigma*eta, eta ~ N(0, 1)", "correct"),
     ("z = mu + sigma*w, w ~ N(0, 1)", "correct"),
