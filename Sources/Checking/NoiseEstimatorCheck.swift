@@ -47,7 +47,7 @@ struct NoiseEstimatorCheck {
     }
     if case .undecided = comparison.outcome {
       return .review(
-        comparison.isKnownTooRoughly
+        comparison.isKnownTooRoughly || comparison.isUnknownSomewhere
           ? "the error bound of the mean is too wide to tell it from the gradient; an integral may not converge"
           : "the mean is too near to the gradient to be told apart")
     }
@@ -64,7 +64,8 @@ struct NoiseEstimatorCheck {
       ).finding(factor, reason: "the gradient is \(Figures.short(1 / factor)) times this")
     case .incomparable:
       return .review(
-        "the mean and the gradient differ in shape")
+        "the mean cannot be compared with the gradient: an integral does not converge, or the shapes differ"
+      )
     default:
       return Finding(
         verdict: .incorrect, credit: 0, mistake: "estimator.biased",

@@ -227,11 +227,11 @@ struct NoiseEstimatorTests {
   @Test(arguments: [
     (
       #"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \int f(z)\nabla_\phi\log q_\phi(z)\,dz$$"#,
-      "The error bound of the mean is too wide to tell it from the gradient; an integral may not converge."
+      "The mean cannot be compared with the gradient: an integral does not converge, or the shapes differ."
     ),
     (
       #"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \mathbb E_{q_\phi}\Big[\frac{f(z)}{q_\phi(z)}\nabla_\phi\log q_\phi(z)\Big]$$"#,
-      "The error bound of the mean is too wide to tell it from the gradient; an integral may not converge."
+      "The mean cannot be compared with the gradient: an integral does not converge, or the shapes differ."
     ),
     (
       #"$$\nabla_\phi\mathbb E_{q_\phi}[f(z)] = \nabla_\phi\int q_\phi(z) f(z)\,dz$$"#,
