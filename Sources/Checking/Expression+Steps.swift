@@ -37,7 +37,7 @@ extension Expression {
         return reduction.body.isIndexed(byStep: variable.description)
       case .name(let name):
         if name.base == "tau" { return true }
-        if ["a", "A"].contains(name.base), name.subscripts.count == 1,
+        if DecisionNames.actions.contains(name.base), name.subscripts.count == 1,
           case .number = name.subscripts[0].node
         {
           return true
@@ -67,7 +67,7 @@ extension Expression {
     func visit(_ expression: Expression, _ bound: Set<String>) {
       guard found == nil else { return }
       switch expression.node {
-      case .name(let name) where ["s", "S", "a", "A", "G"].contains(name.base):
+      case .name(let name) where DecisionNames.ofStep.contains(name.base) || name.base == "G":
         for index in name.subscripts {
           if case .name(let letter) = index.node, !bound.contains(letter.description),
             letter.subscripts.isEmpty

@@ -5,14 +5,31 @@ public enum DecisionNames {
   /// The first state.
   static let start: Set<String> = ["s_0", "S_0", "s0"]
 
+  /// The letters of the states of an episode; control theory writes x.
+  static let states: Set<String> = ["s", "S", "x"]
+  /// The letters of the actions of an episode; control theory writes u.
+  public static let actions: Set<String> = ["a", "A", "u"]
+  static let rewards: Set<String> = ["r", "R"]
+  /// What a step begins with.
+  public static let ofStep = states.union(actions)
+  /// What has the time of a step as its index.
+  static let timed = ofStep.union(rewards).union(["G"])
+  /// What is drawn with an episode, beside its length.
+  static let ofEpisode = timed.union(["tau"])
+
   /// Returns what a letter runs over when nothing else says so, or `nil`.
   static func kind(of name: Name) -> MemberKind? {
     let stem = name.base
-    if ["s", "S", "x", "y", "z"].contains(stem) { return .state }
-    if ["a", "A", "u", "b"].contains(stem), stem != "b" || name.primes > 0 { return .action }
-    if ["r", "R"].contains(stem) { return .reward }
+    if states.contains(stem) || ["y", "z"].contains(stem) { return .state }
+    if actions.contains(stem) || stem == "b" && name.primes > 0 { return .action }
+    if rewards.contains(stem) { return .reward }
     if ["k", "t", "n", "l", "m", "i"].contains(stem) { return .step }
     return nil
+  }
+
+  /// Whether a name is a state, an action or a reward of an episode.
+  static func isOfStepOrReward(_ name: Name) -> Bool {
+    ofStep.contains(name.base) || rewards.contains(name.base)
   }
 
   /// The names of the distribution of states while the policy is followed.

@@ -59,7 +59,7 @@ private struct NumberingScan {
 
   mutating func lookForSteps(in expression: Expression) {
     switch expression.node {
-    case .name(let name) where ["a", "A", "s", "S"].contains(name.base):
+    case .name(let name) where DecisionNames.ofStep.contains(name.base):
       if let letter = name.subscripts.last.flatMap(LinearIndex.init)?.letter {
         actionLetters.insert(letter)
       }
@@ -78,7 +78,7 @@ private struct NumberingScan {
   mutating func lookForRewards(in expression: Expression, _ lowers: [String: LinearIndex]) {
     var lowers = lowers
     switch expression.node {
-    case .name(let name) where ["r", "R"].contains(name.base) && name.accents.isEmpty:
+    case .name(let name) where DecisionNames.rewards.contains(name.base) && name.accents.isEmpty:
       if name.subscripts.count == 1, let index = LinearIndex(name.subscripts[0]) {
         look(at: index, isCapital: name.base == "R", lowers)
       }
@@ -151,7 +151,8 @@ extension Expression {
   /// Whether a letter numbers a state or an action inside.
   func indexesAction(_ letter: String) -> Bool {
     contains { expression in
-      guard case .name(let name) = expression.node, ["a", "A", "s", "S", "G"].contains(name.base)
+      guard case .name(let name) = expression.node,
+        DecisionNames.ofStep.contains(name.base) || name.base == "G"
       else { return false }
       return name.subscripts.contains { LinearIndex($0)?.coefficient(of: letter) == 1 }
     }

@@ -13,9 +13,9 @@ public struct SampleAverages: Sendable {
 
   private static let values: [Double] = [5, 7, 11, 13]
   /// The letters of what is drawn.
-  private static let drawn: Set<String> = [
-    "r", "R", "s", "S", "a", "A", "tau", "G", "z", "x", "epsilon", "eps", "xi", "u", "T", "zeta",
-  ]
+  private static let drawn = DecisionNames.ofEpisode.union([
+    "z", "epsilon", "eps", "xi", "T", "zeta",
+  ])
 
   /// Looks for sums over samples in the formulas of an answer.
   public init(in expressions: [Expression]) {
@@ -49,18 +49,21 @@ public struct SampleAverages: Sendable {
   private static func isSample(_ letter: String, in body: Expression) -> Bool {
     // A loop of code that only repeats.
     if letter == "_" { return true }
+    let isStep = body.contains { $0.isPolicy(atStep: letter) }
     return body.contains { expression in
       let name: Name
       switch expression.node {
       case .name(let plain): name = plain
       case .apply(let head, _): name = head
+      case .binary(.power, let base, let exponent):
+        return base.isTimed && exponent.isLetter(letter)
       default: return false
       }
       guard drawn.contains(name.base) else { return false }
       if name.superscripts.contains(where: { $0.isLetter(letter) }) { return true }
       let indices = name.flatIndices
       if indices.count == 2, indices[0].isLetter(letter) { return true }
-      return indices.count == 1 && indices[0].isLetter(letter)
+      return indices.count == 1 && indices[0].isLetter(letter) && !isStep
         && ["tau", "z", "x", "epsilon", "eps", "xi", "zeta"].contains(name.base)
     }
   }
@@ -115,6 +118,9 @@ public struct SampleAverages: Sendable {
       return Expression(
         .binary(.add, one, Expression(.binary(.multiply, others, mean), range)), range)
     case .name(let name): return Expression(.name(stripped(name)), expression.range)
+    case .binary(.power, let base, let exponent)
+    where base.isTimed && letters.contains(where: exponent.isLetter):
+      return strike(base, isInside: isInside)
     case .apply(let name, let arguments):
       var rest = arguments
       rest.groups = arguments.groups.map { group in
@@ -208,8 +214,28 @@ extension Expression {
   fileprivate var isOfEpisode: Bool {
     switch node {
     case .name(let name), .apply(let name, _):
-      ["r", "R", "s", "S", "a", "A", "tau", "G"].contains(name.base)
+      DecisionNames.ofEpisode.contains(name.base) && !["x", "u"].contains(name.base)
     default: false
+    }
+  }
+
+  /// Whether the expression is something of an episode with its time, so that a letter above it numbers
+  /// episodes: `G_t^n`, `\tau^i`.
+  fileprivate var isTimed: Bool {
+    guard case .name(let name) = node, DecisionNames.ofEpisode.contains(name.base) else {
+      return false
+    }
+    return name.base == "tau" || !name.subscripts.isEmpty
+  }
+
+  /// Whether the expression is the policy in a state and an action that a letter numbers: `\pi(u_t \mid x_t)`.
+  fileprivate func isPolicy(atStep letter: String) -> Bool {
+    guard case .apply(let name, let arguments) = node, name.base == "pi" else { return false }
+    return arguments.groups.joined().contains { argument in
+      guard case .name(let action) = argument.node, DecisionNames.actions.contains(action.base)
+      else { return false }
+      let indices = action.flatIndices
+      return indices.count == 1 && indices[0].isLetter(letter)
     }
   }
 

@@ -189,7 +189,7 @@ extension Expression {
     contains { expression in
       switch expression.node {
       case .name(let name):
-        ["r", "R", "s", "S", "a", "A", "G", "tau"].contains(name.base)
+        DecisionNames.ofEpisode.contains(name.base)
           || name.base == "T" && name.subscripts.isEmpty
       case .expectation: true
       default: false

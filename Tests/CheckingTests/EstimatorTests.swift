@@ -19,6 +19,12 @@ struct EstimatorTests {
     #"$$\hat g = G_0 \nabla\log\prod_{t=0}^{T-1}\pi(a_t|s_t)$$"#,
     #"$$\nabla J = \mathbb E\Big[\sum_t \gamma^t \sum_a q_\pi(S_t,a)\nabla\pi(a|S_t)\Big]$$"#,
     #"$$\hat g = \sum_t A^\pi(s_t,a_t)\nabla\log\pi(a_t|s_t),\quad A^\pi(s,a) = q_\pi(s,a) - v_\pi(s)$$"#,
+    // The letters of control theory, alone and with samples.
+    #"$$\hat g = \sum_t\nabla\log\pi_\theta(u_t|x_t) R(\tau)$$"#,
+    #"$$\hat g = \frac1m\sum_{i=1}^m\sum_t\nabla\log\pi_\theta(a_t^{(i)}|x_t^{(i)}) G_t^{(i)}$$"#,
+    // Samples without brackets; the density of a trajectory with a capital.
+    #"$$\hat g = \frac1N\sum_{n=1}^N\sum_t G_t^n\nabla\log\pi(a_t^n|s_t^n)$$"#,
+    #"$$\nabla J = \mathbb E_{\tau\sim\pi}[R(\tau)\nabla\log P(\tau;\theta)]$$"#,
     // An update in two lines, a loss that is descended, one step at a time.
     "L(θ) = −Σₜ Gₜ log π(aₜ|sₜ);  θ ← θ − α ∇_θ L(θ)",
     "G ← Σ_{k=t+1}^T γ^{k−t−1} R_k\n\nθ ← θ + α γ^t G ∇ln π(A_t|S_t, θ)",
