@@ -95,6 +95,18 @@ public struct Definitions: Sendable {
     return nil
   }
 
+  /// Returns the last definition of a function that fits a name but for indices that say whose it is, or `nil`.
+  func match(_ name: Name, ignoring indices: Set<String>) -> Match? {
+    func own(_ tokens: [IndexToken]) -> [String] {
+      tokens.map(\.text).filter { !indices.contains($0) }
+    }
+    let definition = list.last { definition in
+      definition.stem == name.stem && !definition.parameters.isEmpty
+        && own(definition.tokens) == own(name.indexTokens)
+    }
+    return definition.map { Match(definition: $0, substitution: [], inherited: []) }
+  }
+
   /// The definitions that stand before another.
   func before(_ definition: Definition) -> Definitions {
     var earlier = Definitions()

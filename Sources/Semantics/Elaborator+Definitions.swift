@@ -24,6 +24,32 @@ extension Elaborator {
     }
   }
 
+  /// Returns an expression with the names that the student defines by what is drawn written out: `\delta_t`.
+  func inlined(_ expression: Expression) -> Expression {
+    if definitions.list.isEmpty { return expression }
+    guard case .name(let name) = expression.node else { return expression.mapped(inlined) }
+    guard let match = definitions.match(stem: name.stem, tokens: name.indexTokens),
+      match.definition.parameters.isEmpty, match.inherited.isEmpty,
+      match.definition.body.contains(where: \.isDrawnWithStep)
+    else { return expression }
+    var body = match.definition.body
+    for (letter, token) in match.substitution {
+      body = body.substituting(letter, by: token.expression)
+    }
+    var earlier = self
+    earlier.definitions = definitions.before(match.definition)
+    return Expression(.group(.parentheses, earlier.inlined(body)), expression.range)
+  }
+
+  /// Returns what the student defines a name to be.
+  ///
+  /// A weight of states is that of one policy, so `d^\pi(s)` defines `d^{\pi_\theta}` as well.
+  func definition(of name: Name) -> Definitions.Match? {
+    if let match = definitions.match(stem: name.stem, tokens: name.indexTokens) { return match }
+    guard world.decisions != nil, DecisionNames.weights.contains(name.base) else { return nil }
+    return definitions.match(name, ignoring: DecisionNames.parameters.union(["pi"]))
+  }
+
   /// Returns the value of something that the student defined.
   mutating func value(
     of match: Definitions.Match, arguments: [Expression] = [], at range: SourceRange
@@ -41,7 +67,8 @@ extension Elaborator {
     }
     var bound: [Binding] = []
     for (parameter, argument) in zip(definition.parameters, arguments) {
-      if reading != nil || noiseReading != nil {
+      let isVisit = try visit(argument) != nil
+      if isVisit || reading != nil || noiseReading != nil {
         // What is drawn keeps its index: `A(s_t, a_t)` of `A(s, a) = q(s, a) - v(s)`.
         body = body.substituting(parameter.description, by: argument)
         continue
@@ -72,5 +99,13 @@ extension Elaborator {
         throw moved
       }
     }
+  }
+}
+
+extension Expression {
+  /// Whether the expression is a state, an action or a reward of a step.
+  fileprivate var isDrawnWithStep: Bool {
+    guard case .name(let name) = node else { return false }
+    return DecisionNames.isOfStepOrReward(name) && !name.subscripts.isEmpty
   }
 }

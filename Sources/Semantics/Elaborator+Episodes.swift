@@ -200,16 +200,18 @@ extension Elaborator {
     var moments: [EpisodeMoment?] = []
     for argument in arguments {
       guard case .name(let name) = argument.node, let index = name.subscripts.first,
-        ["s", "S", "x", "a", "A", "u", "r", "R"].contains(name.base)
+        DecisionNames.isOfStepOrReward(name)
       else {
         moments.append(nil)
         continue
       }
-      let isReward = ["r", "R"].contains(name.base)
+      let isReward = DecisionNames.rewards.contains(name.base)
       moments.append(moment(index, lag: isReward ? episode?.rewardLag ?? 0 : 0))
     }
     let found = moments.compactMap { $0 }
     guard let first = found.min(by: { $0.steps < $1.steps }) else { return nil }
+    try checkKinds(
+      of: zip(moments, zip(arguments, axes)).filter { $0.0 != nil }.map { ($0.1.0, $0.1.1) })
     if found.count == arguments.count {
       // A successor belongs to the step before it.
       let fits = zip(axes, found).allSatisfy { axis, moment in
@@ -223,18 +225,12 @@ extension Elaborator {
       let visited = trajectories.visited(node, in: &builder)
       return Quantity(value(visited, at: first, of: trajectories))
     }
-    // The state of the episode with any action: `q(S_t, a)`.
-    guard let state = zip(axes, moments).first(where: { $0.0 == process.state })?.1,
-      found.count == 1, axes.count == 2, axes.contains(process.action),
-      let free = zip(axes, arguments).first(where: { $0.0 == process.action })?.1,
-      let member = try member(free), member.kind == .action
-    else {
+    guard let place = moments.firstIndex(where: { $0 != nil }), found.count == 1 else {
       throw Misunderstanding(
         .outOfReach, "a state or action of the episode stands beside another", at: range)
     }
-    let placed = process.placed(node, [process.action: member.axis], in: &builder)
-    let terms = builder.binary(.multiply, trajectories.isState, placed)
-    let visited = builder.reduce(.sum, terms, over: process.state)
-    return Quantity(value(visited, at: state, of: trajectories))
+    let visited = try visited(
+      node, over: axes, at: arguments, visited: place, of: trajectories, range: range)
+    return Quantity(value(visited, at: first, of: trajectories))
   }
 }

@@ -57,7 +57,7 @@ extension Elaborator {
     if let value = try visitedInEpisode(node, over: axes, at: arguments, range: range) {
       return value
     }
-    if let value = try visited(node, at: arguments) { return value }
+    if let value = try visited(node, over: axes, at: arguments, range: range) { return value }
     var map: [Axis: Axis] = [:]
     var result = node
     for (axis, argument) in zip(axes, arguments) {

@@ -37,11 +37,19 @@ extension Elaborator {
       default: break
       }
     }
-    return expectation.body.contains { expression in
-      guard case .reduction(let reduction) = expression.node, reduction.kind == .sum,
-        let variable = reduction.variables.first
-      else { return false }
-      return reduction.body.isIndexed(by: variable.description)
+    return isOfWholeTrajectory(expectation.body)
+  }
+
+  /// Whether an expression is of several steps of a trajectory: a sum over time, or what the whole of it gives.
+  func isOfWholeTrajectory(_ body: Expression) -> Bool {
+    body.contains { expression in
+      switch expression.node {
+      case .name(let name): return isTrajectory(name)
+      case .reduction(let reduction):
+        guard reduction.kind == .sum, let variable = reduction.variables.first else { return false }
+        return reduction.body.isIndexed(by: variable.description)
+      default: return false
+      }
     }
   }
 
@@ -65,7 +73,19 @@ extension Elaborator {
     // The reward of step t is written r_t or R_{t+1}; a return with t + 1 is the next one.
     let steps = name.base == "G" ? shift : 0
     let moved = steps == 0 ? node : trajectories.shifted(node, by: steps, in: &builder)
-    return Quantity(builder.rename(moved, from: trajectories.time, to: axis))
+    return Quantity(laid(moved, along: axis, of: trajectories))
+  }
+
+  /// Lays a node over the times along an axis that numbers steps; after the last time all is as there.
+  private mutating func laid(
+    _ node: NodeID, along axis: Axis, of trajectories: TrajectoryNodes
+  ) -> NodeID {
+    let count = builder.count(of: axis)
+    let last = builder.count(of: trajectories.time) - 1
+    if count == last + 1 { return builder.rename(node, from: trajectories.time, to: axis) }
+    return builder.gather(
+      node, axes: [trajectories.time], indices: [(0..<count).map { min($0, last) }],
+      along: [axis])
   }
 
   /// Returns the time that an index names: an axis with a shift, or a fixed number.
@@ -77,7 +97,7 @@ extension Elaborator {
     case .number(let value, _): return Int(exactly: value).map { (nil, $0) }
     case .name(let name):
       guard let binding = bindings.last(where: { $0.name == name.description }),
-        case .member(let axis, .time) = binding.meaning
+        case .member(let axis, let kind) = binding.meaning, kind == .time || kind == .step
       else { return nil }
       return (axis, 0)
     case .binary(let operation, let left, let right)
@@ -88,27 +108,84 @@ extension Elaborator {
     }
   }
 
-  /// Returns a table of the process at the states and actions that are visited: `\pi(a_t \mid s_t)`.
+  /// Returns the time at which a trajectory has a state, an action or a reward; `nil` if an expression is none.
+  mutating func visit(
+    _ expression: Expression
+  ) throws(Misunderstanding) -> (axis: Axis?, shift: Int)? {
+    guard isInTrajectory, case .name(let name) = expression.node,
+      let index = name.subscripts.first, DecisionNames.isOfStepOrReward(name)
+    else { return nil }
+    return try moment(index)
+  }
+
+  /// Returns a table of the process at the states and actions that are visited: `\pi(a_t \mid s_t)`, `q(s_t, a)`.
   ///
-  /// `nil` if the arguments are not of a trajectory.
+  /// `nil` if no argument is of a trajectory.
   mutating func visited(
-    _ node: NodeID, at arguments: [Expression]
+    _ node: NodeID, over axes: [Axis], at arguments: [Expression], range: SourceRange
   ) throws(Misunderstanding) -> Quantity? {
-    guard isInTrajectory, let trajectories = world.trajectories else { return nil }
-    var time: Axis?
-    var shift: Int?
-    for argument in arguments {
-      guard case .name(let name) = argument.node, let index = name.subscripts.first,
-        ["s", "S", "a", "A", "r", "R"].contains(name.base), let moment = try moment(index)
-      else { return nil }
-      // A successor or a reward belongs to the step before it.
-      if shift == nil || moment.shift < shift ?? 0 { shift = moment.shift }
-      time = moment.axis
+    guard isInTrajectory, let trajectories = world.trajectories, axes.count == arguments.count
+    else { return nil }
+    var visits: [(place: Int, time: Axis?, shift: Int)] = []
+    for (place, argument) in arguments.enumerated() {
+      if let moment = try visit(argument) { visits.append((place, moment.axis, moment.shift)) }
     }
-    guard let time, let shift else { return nil }
-    var value = trajectories.visited(node, in: &builder)
-    if shift != 0 { value = trajectories.shifted(value, by: shift, in: &builder) }
-    return Quantity(builder.rename(value, from: trajectories.time, to: time))
+    guard let first = visits.min(by: { $0.shift < $1.shift }) else { return nil }
+    try checkKinds(of: visits.map { (arguments[$0.place], axes[$0.place]) })
+    // A successor or a reward belongs to the step before it.
+    let fits = visits.allSatisfy { visit in
+      guard visit.time == first.time else { return false }
+      let axis = axes[visit.place]
+      if axis == trajectories.process.reward { return visit.shift - first.shift <= 1 }
+      let isLater = axis == trajectories.process.successor && axes.count > 1
+      return visit.shift == first.shift + (isLater ? 1 : 0)
+    }
+    guard fits else {
+      throw Misunderstanding(
+        .outOfReach, "the times in the arguments do not belong together", at: range)
+    }
+    var value =
+      visits.count == arguments.count
+      ? trajectories.visited(node, in: &builder)
+      : try visited(
+        node, over: axes, at: arguments, visited: first.place, of: trajectories, range: range)
+    guard let time = first.time else {
+      return Quantity(trajectories.at(max(0, first.shift), value, in: &builder))
+    }
+    if first.shift != 0 { value = trajectories.shifted(value, by: first.shift, in: &builder) }
+    return Quantity(laid(value, along: time, of: trajectories))
+  }
+
+  /// Returns a table at the states that are visited with any action, `q(S_t, a)`, over the times.
+  mutating func visited(
+    _ node: NodeID, over axes: [Axis], at arguments: [Expression], visited state: Int,
+    of trajectories: TrajectoryNodes, range: SourceRange
+  ) throws(Misunderstanding) -> NodeID {
+    let process = trajectories.process
+    guard axes.count == 2, axes[state] == process.state, axes[1 - state] == process.action,
+      let action = try member(arguments[1 - state]), action.kind == .action
+    else {
+      throw Misunderstanding(
+        .outOfReach, "a state or action of the episode stands beside another", at: range)
+    }
+    let placed = process.placed(node, [process.action: action.axis], in: &builder)
+    let terms = builder.binary(.multiply, trajectories.isState, placed)
+    return builder.reduce(.sum, terms, over: process.state)
+  }
+
+  /// Refuses states where a table takes actions, and the other way round: `v(a_t)`, `\pi(s_t \mid a_t)`.
+  func checkKinds(of places: [(argument: Expression, axis: Axis)]) throws(Misunderstanding) {
+    guard let process = world.decisions else { return }
+    for (argument, axis) in places {
+      guard case .name(let name) = argument.node else { continue }
+      let kind: MemberKind =
+        axis == process.action ? .action : axis == process.reward ? .reward : .state
+      guard DecisionNames.kind(of: name) == kind else {
+        throw Misunderstanding(
+          .nonsense, "'\(argument.latex)' stands where another kind of variable belongs",
+          at: argument.range)
+      }
+    }
   }
 
   /// Sums over the steps of a trajectory; `nil` if the variable numbers no steps.
@@ -125,6 +202,12 @@ extension Elaborator {
     let body = reduction.body
     var terms = try withBindings([binding]) { elaborator throws(Misunderstanding) in
       try elaborator.number(body)
+    }
+    if let first = reduction.lower.flatMap(LinearIndex.init)?.number, first != 0,
+      reduction.body.hasPowerOfStep
+    {
+      throw Misunderstanding(
+        .outOfReach, "whether the first step has the number 0 or \(first) is not said", at: range)
     }
     let active = builder.rename(trajectories.isActive, from: trajectories.time, to: axis)
     terms = builder.binary(.multiply, terms, active)
@@ -153,9 +236,10 @@ extension Elaborator {
   private mutating func masked(
     _ terms: NodeID, _ first: Axis, _ second: Axis, _ isKept: (Int, Int) -> Bool
   ) -> NodeID {
-    let count = builder.count(of: first)
     var mask: [Double] = []
-    for one in 0..<count { for other in 0..<count { mask.append(isKept(one, other) ? 1 : 0) } }
+    for one in 0..<builder.count(of: first) {
+      for other in 0..<builder.count(of: second) { mask.append(isKept(one, other) ? 1 : 0) }
+    }
     return builder.binary(.multiply, terms, builder.table(mask, axes: [first, second]))
   }
 }
@@ -167,6 +251,16 @@ extension Expression {
     return nil
   }
 
+  /// Whether powers inside depend on the number of the first step: `\gamma^t`, but not `\gamma^{k-t}`.
+  fileprivate var hasPowerOfStep: Bool {
+    contains { expression in
+      guard case .binary(.power, _, let exponent) = expression.node, exponent.wholeNumber == nil
+      else { return false }
+      guard let index = LinearIndex(exponent) else { return true }
+      return index.terms.reduce(0) { $0 + $1.coefficient } != 0
+    }
+  }
+
   /// Whether a letter numbers states, actions, rewards or returns inside: `s_t`, `r_{t+1}`.
   func isIndexed(by letter: String) -> Bool {
     contains { expression in
@@ -176,7 +270,7 @@ extension Expression {
       case .apply(let head, _): name = head
       default: return false
       }
-      guard ["s", "S", "a", "A", "r", "R", "G"].contains(name.base) else { return false }
+      guard DecisionNames.timed.contains(name.base) else { return false }
       return name.subscripts.contains { $0.mentions(letter) }
     }
   }

@@ -38,6 +38,16 @@ struct DefinitionTests {
     #expect(try bench.outcome(#"h(2, h(1, 3))"#, "6") == .equal)
   }
 
+  @Test func `What a sum inside a function binds is not replaced`() throws {
+    for bench in Bench.decisions(discount: 1) {
+      let advantage = try bench.defining(
+        (#"A(s, a)"#, #"q_\pi(s, a) - \sum_a \pi(a \mid s) q_\pi(s, a)"#))
+      #expect(
+        try advantage.outcome(
+          #"\sum_s \mu(s) \sum_a A(s, a) \pi(a \mid s)"#, "0") == .equal)
+    }
+  }
+
   @Test func `An arbitrary function is one and the same everywhere`() throws {
     var bench = try Bench.univariate()
     bench.vocabulary.declareFunction("f")
