@@ -93,10 +93,45 @@ extension Elaborator {
         process.expectedRewardOnTransition,
         over: [process.state, process.action, process.successor], at: all, range: range)
     case "b":
-      guard let baseline = world.baseline else { return nil }
-      return try table(baseline, over: [process.state], at: all, range: range)
+      return try baseline(groups, at: range)
     default: return nil
     }
+  }
+
+  /// Returns `b(s)`, an arbitrary function of what it is taken of.
+  private mutating func baseline(
+    _ groups: [[Expression]], at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity? {
+    guard let process = world.decisions, let ofState = world.baseline,
+      let ofBoth = world.actionBaseline
+    else { return nil }
+    guard groups.count == 1 else {
+      throw Misunderstanding(
+        .outOfReach, "another policy than the one that is followed has no value here", at: range)
+    }
+    let arguments = groups[0]
+    let isOfAction = arguments.map { kind(of: $0) == .action }
+    switch isOfAction {
+    case [true]:
+      let ofAction = builder.reduce(.sum, ofBoth, over: process.state)
+      return try table(ofAction, over: [process.action], at: arguments, range: range)
+    case [false, true], [true, false]:
+      let pair = isOfAction[0] ? [arguments[1], arguments[0]] : arguments
+      return try table(
+        ofBoth, over: [process.state, process.action], at: pair, range: range)
+    default: return try table(ofState, over: [process.state], at: arguments, range: range)
+    }
+  }
+
+  /// What an argument runs over: as it is bound, or else by its letter.
+  private func kind(of argument: Expression) -> MemberKind? {
+    guard case .name(let name) = argument.node else { return nil }
+    if let binding = bindings.last(where: { $0.name == name.description }),
+      case .member(_, let kind) = binding.meaning
+    {
+      return kind
+    }
+    return DecisionNames.kind(of: name)
   }
 
   /// Whether an argument only names parameters or the policy: `\pi(a \mid s, \theta)`, `Pr(s \to x, k, \pi)`.

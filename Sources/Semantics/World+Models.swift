@@ -141,6 +141,11 @@ extension World {
     world.inputs.append((0..<count).map { _ in stream.mean() })
     world.inputNames.append("b")
     world.baseline = baseline
+    let both = world.builder.input(axes: [world.sample, nodes.state, nodes.action])
+    let countOfBoth = count * world.builder.count(of: nodes.action)
+    world.inputs.append((0..<countOfBoth).map { _ in stream.mean() })
+    world.inputNames.append("")
+    world.actionBaseline = both
     world.decisions = nodes
     if let list = TrajectoryList(of: process) {
       world.trajectories = TrajectoryNodes(list, of: nodes, in: &world.builder)

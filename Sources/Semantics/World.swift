@@ -31,6 +31,8 @@ public struct World: Sendable {
   var law: ParametricLaw?
   /// An arbitrary function of the state, for baselines.
   var baseline: NodeID?
+  /// An arbitrary function of the state and the action, for what is taken for a baseline.
+  var actionBaseline: NodeID?
   /// The numbers behind the input nodes, in order of their slots.
   var inputs: [[Double]]
   /// The latent-variable model, if there is one.

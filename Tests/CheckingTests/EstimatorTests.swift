@@ -77,6 +77,18 @@ struct EstimatorTests {
     #expect(said.mistakes.first == mistake, "\(said.reason)")
   }
 
+  @Test(arguments: [
+    ("b(a_t)", "incorrect"), ("b(s_t, a_t)", "incorrect"), ("b(s_t)", "correct"),
+    ("V(a_t)", "review"), ("Q(a_t, s_t)", "review"),
+  ])
+  func `A baseline is a function of the state`(baseline: String, verdict: String) throws {
+    let answer = #"$$\hat g = \sum_t (G_t - "# + baseline + #")\nabla\log\pi(a_t|s_t)$$"#
+    #expect(try Project.formulaSheet("reinforce", answer).verdict.rawValue == verdict)
+    let grader = try Project.grader(of: "gradient-estimators")
+    let said = grader.assessment(criterion: "q4.a.estimator", answer: answer, file: "answer.md")
+    #expect(said?.verdict.rawValue == verdict)
+  }
+
   @Test func `A dropped power of the discount is right without one alone`() throws {
     let formula =
       #"$$\hat g = \sum_t G_t \nabla\ln\pi(A_t|S_t),\quad G_t = \sum_{k\ge t} R_{k+1}$$"#

@@ -38,4 +38,19 @@ struct PolicyGradientFormulaTests {
   ) throws {
     #expect(try verdict(answer) == expected, "\(answer)")
   }
+
+  @Test(arguments: [
+    (#"= \mathbb E_\tau[\sum_t (q(s_t,a_t)-b(s_t))\nabla\ln\pi(a_t|s_t)]"#, "correct"),
+    (#"= \mathbb E_\tau[\sum_t (q(s_t,a_t)-b(a_t))\nabla\ln\pi(a_t|s_t)]"#, "incorrect"),
+    (#"\propto \sum_s\mu(s)\sum_a (q(s,a)-b(a))\nabla\pi(a|s)"#, "incorrect"),
+    (#"\propto \sum_s\mu(s)\sum_a (q(s,a)-b(s,a))\nabla\pi(a|s)"#, "incorrect"),
+    (#"= \mathbb E_\tau[\sum_t q(a_t,s_t)\nabla\ln\pi(a_t|s_t)]"#, "review"),
+    (#"= \mathbb E_\tau[\sum_t q(s_t,a_t)\nabla\ln\pi(s_t|a_t)]"#, "review"),
+    (#"= \mathbb E_\tau[\sum_t q(s_t,a_t)\nabla\ln\pi(a_t|s_{t+1})]"#, "review"),
+  ])
+  func `A state is no action, and a baseline of the action is none`(
+    rest: String, expected: String
+  ) throws {
+    #expect(try verdict(#"$$\nabla J "# + rest + "$$") == expected, "\(rest)")
+  }
 }
