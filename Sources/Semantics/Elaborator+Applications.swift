@@ -13,7 +13,7 @@ extension Elaborator {
     {
       return value
     }
-    if let match = definitions.match(stem: name.stem, tokens: name.indexTokens) {
+    if let match = definition(of: name) {
       if match.definition.parameters.count == entries.count {
         return try value(of: match, arguments: entries, at: range)
       }

@@ -43,13 +43,17 @@ extension Elaborator {
     let all = Array(groups.joined())
     switch name.base {
     case "pi": return try policy(all, groups, at: range)
-    case "p" where all.count == 1 && isTrajectoryArgument(all[0]):
+    case "p" where all.count == 1 && isTrajectoryArgument(all[0]),
+      "P" where all.count == 1 && isTrajectoryArgument(all[0]),
+      "Pr" where all.count == 1 && isTrajectoryArgument(all[0]):
       return Quantity(try trajectories(at: range).probability)
     case "R" where all.count == 1 && isTrajectoryArgument(all[0]),
       "G" where all.count == 1 && isTrajectoryArgument(all[0]),
       "r" where all.count == 1 && isTrajectoryArgument(all[0]):
       let trajectories = try trajectories(at: range)
       return Quantity(trajectories.at(0, trajectories.returns, in: &builder))
+    case "p" where all.first?.isEquation ?? false, "P" where all.first?.isEquation ?? false:
+      return try reach(all, at: range)
     case "p", "P", "T": return try dynamics(groups, at: range)
     case "Pr": return try reach(all, at: range)
     case "rho" where all.count >= 2: return try reach(all, at: range)
@@ -232,180 +236,18 @@ extension Elaborator {
     let node = process.reach(after: steps, in: &builder)
     return try table(node, over: [process.state, process.next], at: states, range: range)
   }
-
-  // MARK: - Expectations
-
-  /// Returns an expectation over states and actions, or of what follows a state and an action.
-  mutating func expectDecisions(
-    _ expectation: Expectation, at range: SourceRange
-  ) throws(Misunderstanding) -> Quantity {
-    guard let process = world.decisions else {
-      throw Misunderstanding(.outOfReach, "there is no process", at: range)
-    }
-    if case .name(let name) = expectation.body.node, name.description == "T",
-      expectation.given.isEmpty
-    {
-      return Quantity(process.averageLength)
-    }
-    if !expectation.given.isEmpty { return try conditional(expectation, at: range) }
-    if isOverTrajectories(expectation) {
-      return try overTrajectories(expectation.body, weighted: true, at: range)
-    }
-    // The state is drawn first, the action then from the policy in that state.
-    var state: (name: String, weight: NodeID)?
-    var action: String?
-    for measure in expectation.measures {
-      guard case .relation(.distributed, let variable, let source) = measure.node,
-        case .name(let name) = variable.node
-      else {
-        if case .name(let law) = measure.node,
-          law.base == "pi" || law.base == "mu" || law.base == "d"
-        {
-          continue
-        }
-        throw Misunderstanding(
-          .outOfReach, "what the expectation is taken over is not known", at: measure.range)
-      }
-      switch DecisionNames.kind(of: name) {
-      case .state: state = (name.description, try stateLaw(source, at: measure.range))
-      case .action: action = name.description
-      default:
-        throw Misunderstanding(
-          .outOfReach, "what the expectation is taken over is not known", at: measure.range)
-      }
-    }
-    let free = expectation.body.freeDecisionNames(bound: Set(bindings.map(\.name)))
-    let stateNames = Set(free.states.filter { freeMembers[$0] == nil })
-    let actionNames = Set(free.actions)
-    let axis = openAxis(count: builder.count(of: process.state))
-    defer { closeAxis() }
-    let actionAxis = openAxis(count: builder.count(of: process.action))
-    defer { closeAxis() }
-    var bound: [Binding] = []
-    for name in stateNames.union(state.map { [$0.name] } ?? []).sorted() {
-      bound.append(Binding(name: name, meaning: .member(axis, .state)))
-    }
-    let drawsState = !bound.isEmpty
-    for name in actionNames.union(action.map { [$0] } ?? []).sorted() {
-      bound.append(Binding(name: name, meaning: .member(actionAxis, .action)))
-    }
-    let drawsAction = !actionNames.isEmpty || action != nil
-    let stateAxis = drawsState ? axis : freeMembers.values.first { $0.kind == .state }?.axis ?? axis
-    bound += returns(at: stateAxis, actionAxis)
-    var value = try withBindings(bound) { elaborator throws(Misunderstanding) in
-      try elaborator.number(expectation.body)
-    }
-    if drawsAction {
-      let policy = process.placed(
-        process.policy, [process.state: stateAxis, process.action: actionAxis], in: &builder)
-      value = builder.reduce(
-        .sum, builder.binary(.multiply, value, policy), over: actionAxis)
-    }
-    if drawsState {
-      let weight = process.placed(
-        state?.weight ?? process.onPolicy, [process.state: axis], in: &builder)
-      value = builder.reduce(.sum, builder.binary(.multiply, value, weight), over: axis)
-    }
-    return Quantity(value)
-  }
-
-  /// The return behind a state and an action stands for its expectation, the action value; it enters linearly.
-  private mutating func returns(at state: Axis, _ action: Axis) -> [Binding] {
-    guard let process = world.decisions else { return [] }
-    let value = process.placed(
-      process.actionValue, [process.state: state, process.action: action], in: &builder)
-    return ["G_t", "G"].map { Binding(name: $0, meaning: .value(Quantity(value))) }
-  }
-
-  /// Returns the law of a state below an expectation sign: `\mu`, `d^\pi`, `d_0`, `\eta`.
-  private mutating func stateLaw(
-    _ source: Expression, at range: SourceRange
-  ) throws(Misunderstanding) -> NodeID {
-    guard let process = world.decisions else { return builder.constant(1) }
-    let name: Name
-    switch source.node {
-    case .name(let plain): name = plain
-    case .apply(let head, _): name = head
-    case .binary(.power, let base, _):
-      return try stateLaw(base, at: range)
-    default:
-      throw Misunderstanding(.outOfReach, "the law of the state is not known", at: range)
-    }
-    switch name.base {
-    case "d" where name.indexTokens.contains { $0.text == "0" }: return process.start
-    case "mu", "d", "rho": return process.onPolicy
-    case "eta": return process.visits
-    case "pi": return process.onPolicy
-    default:
-      throw Misunderstanding(.outOfReach, "the law of the state is not known", at: range)
-    }
-  }
-
-  /// Returns `E[... | S_t = s, A_t = a]` of returns, rewards and values behind.
-  private mutating func conditional(
-    _ expectation: Expectation, at range: SourceRange
-  ) throws(Misunderstanding) -> Quantity {
-    guard let process = world.decisions else {
-      throw Misunderstanding(.outOfReach, "there is no process", at: range)
-    }
-    var state: Expression?
-    var action: Expression?
-    for given in expectation.given {
-      guard case .relation(.equal, let variable, let value) = given.node,
-        case .name(let name) = variable.node
-      else { continue }
-      if name.base.lowercased() == "s" { state = value }
-      if name.base.lowercased() == "a" { action = value }
-    }
-    guard let state, case .name(let body) = expectation.body.node, body.base == "G" else {
-      throw Misunderstanding(
-        .outOfReach, "this conditional expectation is not evaluated", at: range)
-    }
-    if let action {
-      return try table(
-        process.actionValue, over: [process.state, process.action], at: [state, action],
-        range: range)
-    }
-    return try table(process.value, over: [process.state], at: [state], range: range)
-  }
 }
 
 extension Expression {
   /// Whether the expression is the name of an action.
   fileprivate var isActionName: Bool {
-    if case .name(let name) = node { return ["a", "A", "u"].contains(name.base) }
+    if case .name(let name) = node { return DecisionNames.actions.contains(name.base) }
     return false
   }
 
-  /// The states and actions inside that nothing binds.
-  fileprivate func freeDecisionNames(
-    bound: Set<String>
-  ) -> (states: Set<String>, actions: Set<String>) {
-    var states: Set<String> = []
-    var actions: Set<String> = []
-    func visit(_ expression: Expression, _ bound: Set<String>) {
-      switch expression.node {
-      case .apply(_, let arguments):
-        for argument in arguments.groups.joined() {
-          guard case .name(let name) = argument.node, !bound.contains(name.description),
-            !DecisionNames.start.contains(name.description)
-          else {
-            visit(argument, bound)
-            continue
-          }
-          switch DecisionNames.kind(of: name) {
-          case .state: states.insert(name.description)
-          case .action: actions.insert(name.description)
-          default: break
-          }
-        }
-      case .reduction(let reduction):
-        visit(reduction.body, bound.union(reduction.variables.map(\.description)))
-      default:
-        for child in expression.children { visit(child, bound) }
-      }
-    }
-    visit(self, bound)
-    return (states, actions)
+  /// Whether the expression says what a state is: `S_t = s`.
+  fileprivate var isEquation: Bool {
+    if case .relation(.equal, _, _) = node { return true }
+    return false
   }
 }

@@ -35,6 +35,19 @@ extension Elaborator {
     }
   }
 
+  /// Returns the number of states or actions, `|\mathcal S|`; `nil` if an expression is not the set of these.
+  mutating func memberCount(_ set: Expression) -> Quantity? {
+    guard let process = world.decisions, case .name(let name) = set.withoutGroups.node,
+      name.subscripts.isEmpty, definition(of: name) == nil,
+      !bindings.contains(where: { $0.name == name.description })
+    else { return nil }
+    switch name.base {
+    case "S", "X": return Quantity(builder.constant(Double(builder.count(of: process.state))))
+    case "A", "U": return Quantity(builder.constant(Double(builder.count(of: process.action))))
+    default: return nil
+    }
+  }
+
   /// Whether an expression is the start state.
   func isStart(_ expression: Expression) -> Bool {
     if case .name(let name) = expression.node {
@@ -135,12 +148,34 @@ extension Elaborator {
       guard first >= 0 else {
         throw Misunderstanding(.nonsense, "a number of steps is not negative", at: lower.range)
       }
+      guard first == 0 || !reduction.body.hasExpectation(at: variable.description) else {
+        throw Misunderstanding(
+          .outOfReach, "whether the first step has the number 0 or \(first) is not said", at: range)
+      }
       if first > 0 {
         let mask = (0..<builder.count(of: axis)).map { $0 < first ? 0.0 : 1 }
         terms = builder.binary(.multiply, terms, builder.table(mask, axes: [axis]))
       }
     }
+    guard
+      kind != .step || builder.axes(of: terms).contains(axis)
+        || builder.constantValue(of: terms) == 0
+    else {
+      throw Misunderstanding(
+        .outOfReach, "the terms of the sum are the same for all of infinitely many steps", at: range
+      )
+    }
     return Quantity(builder.reduce(.sum, terms, over: axis))
+  }
+
+  /// Whether a bound of a sum over steps leaves none out: infinity, or the end of the episode.
+  private func isEnd(_ bound: Expression?) -> Bool {
+    guard let bound else { return false }
+    if case .infinity = bound.node { return true }
+    guard let index = LinearIndex(bound), let letter = index.letter, ["T", "H"].contains(letter),
+      index.constant == 0 || index.constant == -1
+    else { return false }
+    return !bindings.contains { $0.name == letter } && !definitions.contains(Name(letter))
   }
 
   /// Returns what a variable runs over: how it is used decides, then its letter.
@@ -148,8 +183,7 @@ extension Elaborator {
     let key = variable.description
     var found: Set<MemberKind> = []
     collectKinds(of: key, in: reduction.body, into: &found)
-    let isInfinite: Bool
-    if case .infinity? = reduction.upper?.node { isInfinite = true } else { isInfinite = false }
+    let isInfinite = isEnd(reduction.upper)
     if found.contains(.step), isInfinite || reduction.upper == nil { return .step }
     if found.contains(.successor) { return .successor }
     if found.count == 1, let only = found.first, only != .step { return only }
@@ -181,5 +215,15 @@ extension Elaborator {
       }
     }
     expression.forEachChild { collectKinds(of: key, in: $0, into: &found) }
+  }
+}
+
+extension Expression {
+  /// Whether there is an expectation of what a letter numbers: `E[q(S_t, A_t)]`.
+  fileprivate func hasExpectation(at letter: String) -> Bool {
+    contains { expression in
+      guard case .expectation(let expectation) = expression.node else { return false }
+      return expectation.body.isIndexed(by: letter)
+    }
   }
 }

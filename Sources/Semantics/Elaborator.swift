@@ -83,6 +83,7 @@ struct Elaborator {
       return try divergence(of: first, from: second, at: range)
     case .derivative(let derivative): return try differentiate(derivative, at: range)
     case .bars(let inner):
+      if let count = memberCount(inner) { return count }
       let value = try quantity(inner)
       if value.isMatrix { return determinant(of: value) }
       return mapped(.absolute, value)
