@@ -121,9 +121,11 @@ extension Elaborator {
     }
     if let value = try overSteps(reduction, variable, at: range) { return value }
     if let value = try overTime(reduction, variable, at: range) { return value }
-    guard let process = world.decisions, reduction.kind == .sum,
+    guard let process = world.decisions,
+      [.sum, .maximum, .minimum].contains(reduction.kind),
       let kind = memberKind(of: variable, in: reduction)
     else { return nil }
+    if reduction.kind != .sum, kind != .state, kind != .action { return nil }
     let model: Axis
     switch kind {
     case .state: model = process.state
@@ -165,7 +167,20 @@ extension Elaborator {
         .outOfReach, "the terms of the sum are the same for all of infinitely many steps", at: range
       )
     }
-    return Quantity(builder.reduce(.sum, terms, over: axis))
+    return Quantity(builder.reduce(operation(reduction.kind), terms, over: axis))
+  }
+
+  /// Integrates over states or actions; `nil` if the variable is neither.
+  ///
+  /// There is a finite number of them here: an identity of all processes holds with sums in place of integrals.
+  mutating func integralOverMembers(
+    _ reduction: Reduction, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity? {
+    guard world.decisions != nil, !reduction.variables.isEmpty,
+      reduction.variables.allSatisfy({ [.state, .action].contains(DecisionNames.kind(of: $0)) })
+    else { return nil }
+    return try reduce(
+      Reduction(.sum, variables: reduction.variables, body: reduction.body), at: range)
   }
 
   /// Whether a bound of a sum over steps leaves none out: infinity, or the end of the episode.

@@ -7,7 +7,9 @@ extension Elaborator {
     _ reduction: Reduction, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     switch reduction.kind {
-    case .integral: return try integral(reduction, at: range)
+    case .integral:
+      if let sum = try integralOverMembers(reduction, at: range) { return sum }
+      return try integral(reduction, at: range)
     case .limit: return try limit(reduction, at: range)
     case .argmax:
       throw Misunderstanding(.outOfReach, "an argmax is not a number", at: range)
@@ -49,7 +51,7 @@ extension Elaborator {
     return try overNumbers(reduction, variable, at: range)
   }
 
-  private func operation(_ kind: Reduction.Kind) -> ReduceOperation {
+  func operation(_ kind: Reduction.Kind) -> ReduceOperation {
     switch kind {
     case .product: .product
     case .maximum: .maximum

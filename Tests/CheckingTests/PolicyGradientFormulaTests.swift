@@ -122,6 +122,24 @@ struct PolicyGradientFormulaTests {
   }
 
   @Test(arguments: [
+    (
+      #"\int_{\mathcal S}\rho^\pi(s)\int_{\mathcal A}\nabla\pi(a|s)Q^\pi(s,a)\,da\,ds"#, "correct"
+    ),
+    (#"\int\rho^\pi(s)\int\nabla\pi(a|s)V^\pi(s)\,da\,ds"#, "incorrect"),
+    (
+      #"\mathbb E_{s\sim\mu,a\sim\pi}[(Q(s,a)-\max_{b'}Q(s,b'))\nabla\ln\pi(a|s)]"#, "correct"
+    ),
+    (
+      #"\mathbb E_{s\sim\mu,a\sim\pi}[\max_{b'}Q(s,b')\nabla\ln\pi(a|s)]"#, "incorrect"
+    ),
+  ])
+  func `Integrals and maxima over states and actions are evaluated`(
+    formula: String, expected: String
+  ) throws {
+    #expect(try verdict(#"$$\nabla J\propto "# + formula + "$$") == expected, "\(formula)")
+  }
+
+  @Test(arguments: [
     (#"\mathbb E_\pi[(R_{t+1}+v(S_{t+1})-v(S_t))\nabla\ln\pi(A_t|S_t)]"#, "correct"),
     (#"\mathbb E_\pi[(R_{t+1}+q(S_{t+1},A_{t+1}))\nabla\ln\pi(A_t|S_t)]"#, "correct"),
     (
