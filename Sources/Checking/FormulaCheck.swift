@@ -18,6 +18,8 @@ struct FormulaCheck {
   var deviationsAreVariances = false
   /// Whether `d^\pi(s)` is read as a number of expected visits.
   var distributionsAreVisits = false
+  /// The laws of states that are read from words.
+  var statedLaws: [String: StateLaw] = [:]
   /// The worlds in which the claim is judged; those of the criterion unless the answer says more.
   var worlds: [World]?
 

@@ -45,6 +45,15 @@ struct FormulaJudge {
       return ambiguous(
         outcome, other, "the weight of the states may be a distribution or a number of visits")
     }
+    if outcome.finding.verdict != .review, criterion.vocabulary.field == .episodicMDP {
+      let laws = StatedLaws(answer.text).laws
+      if !laws.isEmpty, let other = self.outcome(of: usual, statedLaws: laws),
+        !other.finding.agrees(with: outcome.finding)
+      {
+        return ambiguous(
+          outcome, other, "the words give the weight of the states another law than is usual")
+      }
+    }
     return assessment(of: outcome)
   }
 
@@ -52,7 +61,7 @@ struct FormulaJudge {
 
   private func outcome(
     of formulas: [Formula], deviationsAreVariances: Bool = false,
-    distributionsAreVisits: Bool = false
+    distributionsAreVisits: Bool = false, statedLaws: [String: StateLaw] = [:]
   ) -> Outcome? {
     let kinds = answer.items.map(\.piece.kind)
     let chains = Chain.chains(
@@ -72,7 +81,7 @@ struct FormulaJudge {
     let check = FormulaCheck(
       criterion: criterion, definitions: findings.definitions, stated: stated,
       words: answer.words, deviationsAreVariances: deviationsAreVariances,
-      distributionsAreVisits: distributionsAreVisits,
+      distributionsAreVisits: distributionsAreVisits, statedLaws: statedLaws,
       worlds: criterion.worlds(of: formulas, stated: stated))
     var outcomes: [Outcome] = []
     for claim in findings.claims {

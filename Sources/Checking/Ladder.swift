@@ -209,7 +209,7 @@ struct Ladder {
     var bench = Workbench(
       vocabulary: vocabulary, world: worlds[index], definitions: check.definitions,
       deviationsAreVariances: check.deviationsAreVariances,
-      distributionsAreVisits: check.distributionsAreVisits)
+      distributionsAreVisits: check.distributionsAreVisits, statedLaws: check.statedLaws)
     let answer = Result { () throws(Misunderstanding) in try value(on: &bench) }
     var side: Result<Workbench.Value, Misunderstanding>?
     if case .written(let written) = claim.target {

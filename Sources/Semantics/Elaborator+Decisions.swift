@@ -41,6 +41,11 @@ extension Elaborator {
     guard let process = world.decisions else { return nil }
     let groups = arguments.groups.map { group in group.filter { !isParameter($0) } }
     let all = Array(groups.joined())
+    if let law = statedLaws[name.base], all.count == 1,
+      !name.indexTokens.contains(where: { $0.text == "0" })
+    {
+      return try table(node(of: law), over: [process.state], at: all, range: range)
+    }
     switch name.base {
     case "pi": return try policy(all, groups, at: range)
     case "p" where all.count == 1 && isTrajectoryArgument(all[0]),
@@ -99,6 +104,19 @@ extension Elaborator {
     case "b":
       return try baseline(groups, at: range)
     default: return nil
+    }
+  }
+
+  /// Returns a law of states over the states.
+  private mutating func node(of law: StateLaw) -> NodeID {
+    guard let process = world.decisions else { return builder.constant(1) }
+    switch law {
+    case .start: return process.start
+    case .discounted: return process.discountedOnPolicy
+    case .uniform:
+      let count = builder.count(of: process.state)
+      return builder.table(
+        [Double](repeating: 1 / Double(count), count: count), axes: [process.state])
     }
   }
 

@@ -20,6 +20,8 @@ struct Elaborator {
   var readsDeviationsAsVariances = false
   /// Whether `d^\pi(s)` counts expected visits: the other reading of a distribution of states.
   var readsDistributionsAsVisits = false
+  /// The laws that words give to weights of states, by their letters.
+  var statedLaws: [String: StateLaw] = [:]
   /// Whose parameters the letters below a gradient are.
   var parameterNames = ParameterNames()
   /// What the draws of an estimator mean; `nil` where there are none.

@@ -32,16 +32,19 @@ public struct Workbench: Sendable {
   ///   - definitions: What the student defines.
   ///   - deviationsAreVariances: Whether names of standard deviations are read as variances.
   ///   - distributionsAreVisits: Whether `d^\pi(s)` is read as a number of expected visits.
+  ///   - statedLaws: The laws that words give to weights of states, by their letters.
   ///   - parameterNames: Whose parameters the letters below a gradient are.
   public init(
     vocabulary: Vocabulary, world: World, definitions: Definitions = Definitions(),
     deviationsAreVariances: Bool = false, distributionsAreVisits: Bool = false,
+    statedLaws: [String: StateLaw] = [:],
     parameterNames: ParameterNames = ParameterNames()
   ) {
     elaborator = Elaborator(vocabulary: vocabulary, world: world)
     studentDefinitions = definitions
     elaborator.readsDeviationsAsVariances = deviationsAreVariances
     elaborator.readsDistributionsAsVisits = distributionsAreVisits
+    elaborator.statedLaws = statedLaws
     elaborator.parameterNames = parameterNames
   }
 

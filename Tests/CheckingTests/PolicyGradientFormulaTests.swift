@@ -107,6 +107,34 @@ struct PolicyGradientFormulaTests {
   }
 
   @Test(arguments: [
+    (#"where $\mu(s)$ is the initial state distribution"#, "review"),
+    (#"with $\mu$ uniform over the states"#, "review"),
+    (#"where $\mu$ is the on-policy distribution"#, "correct"),
+    (#"where the episode starts from the initial state distribution"#, "correct"),
+    (#"where the initial state distribution is $\mu_0$"#, "correct"),
+    (#"where $\mu$ is not the initial state distribution"#, "correct"),
+    (#"where $d_0$ is the initial state distribution and $\mu$ counts visits"#, "correct"),
+  ])
+  func `Words that give the states another law go to a person`(
+    words: String, expected: String
+  ) throws {
+    for weight in [
+      #"\sum_s\mu(s)\sum_a q_\pi(s,a)\nabla\pi(a|s)"#,
+      #"\mathbb E_{s\sim\mu,a\sim\pi}[q_\pi(s,a)\nabla\ln\pi(a|s)]"#,
+    ] {
+      let said = try Project.formulaSheet(
+        "policy-gradient", #"$$\nabla J\propto "# + weight + "$$ " + words)
+      #expect(said.verdict.rawValue == expected, "\(words)")
+      if expected == "review" {
+        #expect(
+          said.reason
+            == "The text has two readings, one correct and one incorrect: the words give the weight of "
+            + "the states another law than is usual.")
+      }
+    }
+  }
+
+  @Test(arguments: [
     (#"= \mathbb E_\tau[\sum_t (q(s_t,a_t)-b(s_t))\nabla\ln\pi(a_t|s_t)]"#, "correct"),
     (#"= \mathbb E_\tau[\sum_t (q(s_t,a_t)-b(a_t))\nabla\ln\pi(a_t|s_t)]"#, "incorrect"),
     (#"\propto \sum_s\mu(s)\sum_a (q(s,a)-b(a))\nabla\pi(a|s)"#, "incorrect"),
