@@ -17,15 +17,14 @@ extension Elaborator {
       return Quantity(process.averageLength)
     }
     if !expectation.given.isEmpty { return try conditional(expectation, at: range) }
-    var expectation = expectation
-    expectation.body = inlined(expectation.body)
-    let body = expectation.body
-    var step = DecisionStep(of: body, bound: boundNames, drawn: freeMembers)
+    let written = DecisionStep(of: expectation.body, bound: boundNames, drawn: freeMembers)
     if isOverTrajectories(expectation),
-      self.step(numbering: step) == nil || isOfWholeTrajectory(body)
+      step(numbering: written) == nil || isOfWholeTrajectory(expectation.body)
     {
-      return try overTrajectories(body, weighted: true, at: range)
+      return try overTrajectories(expectation.body, weighted: true, at: range)
     }
+    let body = inlined(expectation.body)
+    var step = DecisionStep(of: body, bound: boundNames, drawn: freeMembers)
     guard step.isOne else {
       throw Misunderstanding(
         .outOfReach, "an expectation over states and actions of several steps is not evaluated",

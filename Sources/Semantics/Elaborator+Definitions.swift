@@ -30,7 +30,9 @@ extension Elaborator {
     guard case .name(let name) = expression.node else { return expression.mapped(inlined) }
     guard let match = definitions.match(stem: name.stem, tokens: name.indexTokens),
       match.definition.parameters.isEmpty, match.inherited.isEmpty,
-      match.definition.body.contains(where: \.isDrawnWithStep)
+      match.definition.body.contains(where: \.isDrawnWithStep),
+      // A return by its sum stands for its expectation.
+      name.base != "G" || !match.definition.body.contains(where: \.isOfLaterSteps)
     else { return expression }
     var body = match.definition.body
     for (letter, token) in match.substitution {
@@ -103,6 +105,15 @@ extension Elaborator {
 }
 
 extension Expression {
+  /// Whether the expression sums over steps, or is a return itself.
+  fileprivate var isOfLaterSteps: Bool {
+    switch node {
+    case .reduction, .ellipsis: true
+    case .name(let name): name.base == "G"
+    default: false
+    }
+  }
+
   /// Whether the expression is a state, an action or a reward of a step.
   fileprivate var isDrawnWithStep: Bool {
     guard case .name(let name) = node else { return false }

@@ -76,6 +76,9 @@ extension Elaborator {
       case .index(let axis, _):
         let numbers = (1...builder.count(of: axis)).map(Double.init)
         return Quantity(builder.table(numbers, axes: [axis]))
+      case .member(_, .state), .member(_, .successor), .member(_, .action):
+        throw Misunderstanding(
+          .nonsense, "'\(name)' is a state or an action, which is no number", at: range)
       case .member(let axis, let kind): return memberNumber(along: axis, kind)
       case .time(let axis, let origin):
         let numbers = (0..<builder.count(of: axis)).map { Double($0 + origin) }

@@ -49,7 +49,7 @@ public struct SampleAverages: Sendable {
   private static func isSample(_ letter: String, in body: Expression) -> Bool {
     // A loop of code that only repeats.
     if letter == "_" { return true }
-    let isStep = body.contains { $0.isPolicy(atStep: letter) }
+    let isStep = body.contains { $0.isOfStep(letter) }
     return body.contains { expression in
       let name: Name
       switch expression.node {
@@ -228,14 +228,22 @@ extension Expression {
     return name.base == "tau" || !name.subscripts.isEmpty
   }
 
-  /// Whether the expression is the policy in a state and an action that a letter numbers: `\pi(u_t \mid x_t)`.
-  fileprivate func isPolicy(atStep letter: String) -> Bool {
-    guard case .apply(let name, let arguments) = node, name.base == "pi" else { return false }
-    return arguments.groups.joined().contains { argument in
-      guard case .name(let action) = argument.node, DecisionNames.actions.contains(action.base)
-      else { return false }
-      let indices = action.flatIndices
-      return indices.count == 1 && indices[0].isLetter(letter)
+  /// Whether the expression is of a state and an action that a letter numbers: `\pi(u_t \mid x_t)`.
+  fileprivate func isOfStep(_ letter: String) -> Bool {
+    guard case .apply(_, let arguments) = node else { return false }
+    let entries = arguments.groups.joined()
+    return entries.contains { $0.isNumbered(by: letter, as: DecisionNames.actions) }
+      && entries.contains { $0.isNumbered(by: letter, as: DecisionNames.states) }
+  }
+
+  /// Whether the expression is one of some names with a letter as its only index below.
+  private func isNumbered(by letter: String, as bases: Set<String>) -> Bool {
+    switch node {
+    case .name(let name):
+      let indices = name.flatIndices
+      return bases.contains(name.base) && indices.count == 1 && indices[0].isLetter(letter)
+    case .binary(.power, let base, _): return base.isNumbered(by: letter, as: bases)
+    default: return false
     }
   }
 

@@ -22,6 +22,8 @@ struct EstimatorTests {
     // The letters of control theory, alone and with samples.
     #"$$\hat g = \sum_t\nabla\log\pi_\theta(u_t|x_t) R(\tau)$$"#,
     #"$$\hat g = \frac1m\sum_{i=1}^m\sum_t\nabla\log\pi_\theta(a_t^{(i)}|x_t^{(i)}) G_t^{(i)}$$"#,
+    #"$$\hat g = \sum_t\nabla\log\pi(u_t|x_t)\sum_{k\ge t} r(x_k,u_k)$$"#,
+    #"$$\hat g = \frac1N\sum_i\sum_t\nabla\log\pi(u_t^i|x_t^i) G_t^i$$"#,
     // Samples without brackets; the density of a trajectory with a capital.
     #"$$\hat g = \frac1N\sum_{n=1}^N\sum_t G_t^n\nabla\log\pi(a_t^n|s_t^n)$$"#,
     #"$$\nabla J = \mathbb E_{\tau\sim\pi}[R(\tau)\nabla\log P(\tau;\theta)]$$"#,

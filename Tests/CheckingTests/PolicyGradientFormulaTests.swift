@@ -179,6 +179,9 @@ struct PolicyGradientFormulaTests {
       "correct"
     ),
     (#"\mathbb E_\pi[(v(S_{t+1})-v(S_t))\nabla\ln\pi(A_t|S_t)]"#, "incorrect"),
+    (#"\mathbb E_\pi[G_t\nabla\ln\pi(A_t|S_t)],\quad G_t=\sum_{k\ge0}R_{t+k+1}"#, "correct"),
+    (#"\mathbb E_\pi[G_t\nabla\ln\pi(A_t|S_t)],\quad G_t=R_{t+1}"#, "incorrect"),
+    (#"\mathbb E_\pi[A_t\nabla\ln\pi(A_t|S_t)]"#, "review"),
     (#"\mathbb E_\pi[R_{t+1}\nabla\ln\pi(A_t|S_t)]"#, "incorrect"),
     (#"\mathbb E_\pi[(R_{t+1}+v(S_{t+2})-v(S_t))\nabla\ln\pi(A_t|S_t)]"#, "review"),
     (#"\sum_s\eta(s)\sum_a q(s,a)\nabla\pi(a|s),\quad\eta(s)=\sum_{t\ge0}P(S_t=s)"#, "correct"),
