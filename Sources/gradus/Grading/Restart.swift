@@ -39,7 +39,11 @@ struct Restart: Sendable {
 
   /// Notes that a submission is being graded while `body` runs.
   ///
-  /// - Parameter alone: Whether nothing else is graded at the same time, so that a crash is its own.
+  /// - Parameters:
+  ///   - index: Its number.
+  ///   - alone: Whether nothing else is graded at the same time, so that a crash is its own.
+  ///   - body: Grades it.
+  /// - Returns: The result of `body`.
   func during<Result>(_ index: Int, alone: Bool, _ body: () -> Result) -> Result {
     CrashHandler.note(index, as: alone ? .alone : .underWay)
     defer { CrashHandler.note(index, as: .idle) }
