@@ -55,7 +55,8 @@ struct RoleBinder {
     var own: [Statement] = []
     add(q.head, first, to: &own)
     add(p.head, second, to: &own)
-    statements += own.filter { !isConflict($0) }
+    // Where both sides are known by the other's names, the divergence is another one.
+    if !own.allSatisfy(isConflict) { statements += own }
   }
 
   private func add(_ head: Name?, _ value: Expression, to statements: inout [Statement]) {
@@ -84,7 +85,7 @@ struct RoleBinder {
     case (.name(let name), .name(let target)):
       guard vocabulary.variable(named: name)?.name != vocabulary.variable(named: target)?.name
       else { return }
-      _ = definitions.define(own.withoutGroups, as: usual)
+      definitions.define(name, asParameter: usual)
     case (.binary(.power, let base, let exponent), .binary(.power, let usualBase, _))
     where exponent.plainNumber == 2:
       bind(base, to: usualBase, in: &definitions)
@@ -97,7 +98,7 @@ struct RoleBinder {
       guard ["v", "V", "w"].contains(name.base), vocabulary.variable(named: name) == nil else {
         return
       }
-      _ = definitions.define(own.withoutGroups, as: usual)
+      definitions.define(name, asParameter: usual)
     default: break
     }
   }

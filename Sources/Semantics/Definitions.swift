@@ -16,6 +16,8 @@ public struct Definitions: Sendable {
     var body: Expression
     /// The letter that numbers the entries, if the body is one entry of an array: `t` of `returns[t]`.
     var entry: Name?
+    /// Whether it stands for a parameter of the question, whose namesakes with labels are others.
+    var isParameter = false
 
     /// Whether it stands for a distribution, `N(\mu, \sigma^2)`.
     var isDistribution: Bool {
@@ -30,6 +32,17 @@ public struct Definitions: Sendable {
 
   /// Creates an empty list.
   public init() {}
+
+  /// Adds a name for a parameter of the question.
+  ///
+  /// The name with an index that numbers members is a member; with any other label it is another name:
+  /// `\sigma` for `\sigma_q` leaves `\sigma_p` and `\sigma_0` alone.
+  public mutating func define(_ name: Name, asParameter parameter: Expression) {
+    list.append(
+      Definition(
+        index: list.count, stem: name.stem, tokens: name.indexTokens, parameters: [],
+        body: parameter, isParameter: true))
+  }
 
   /// Adds a definition of a name or of a function `g(a, b)`.
   ///
@@ -75,24 +88,27 @@ public struct Definitions: Sendable {
     var inherited: [Expression]
   }
 
-  /// Returns the last definition that fits a name, or `nil`.
+  /// Returns the definition that fits a name, or `nil`: the last one with its indices, else the last one
+  /// without any.
   func match(stem: String, tokens: [IndexToken]) -> Match? {
-    for definition in list.reversed() where definition.stem == stem {
-      if definition.tokens.count == tokens.count {
-        var substitution: [(name: String, token: IndexToken)] = []
-        let fits = zip(definition.tokens, tokens).allSatisfy { pattern, token in
-          if pattern.text == token.text { return true }
-          guard NameStems.memberIndices.contains(pattern.text) else { return false }
-          substitution.append((pattern.text, token))
-          return true
-        }
-        if fits { return Match(definition: definition, substitution: substitution, inherited: []) }
-      } else if definition.tokens.isEmpty, definition.parameters.isEmpty {
-        return Match(
-          definition: definition, substitution: [], inherited: tokens.map(\.expression))
+    for definition in list.reversed()
+    where definition.stem == stem && definition.tokens.count == tokens.count {
+      var substitution: [(name: String, token: IndexToken)] = []
+      let fits = zip(definition.tokens, tokens).allSatisfy { pattern, token in
+        if pattern.text == token.text { return true }
+        guard NameStems.memberIndices.contains(pattern.text) else { return false }
+        substitution.append((pattern.text, token))
+        return true
       }
+      if fits { return Match(definition: definition, substitution: substitution, inherited: []) }
     }
-    return nil
+    let whole = list.last { definition in
+      definition.stem == stem && definition.tokens.isEmpty && definition.parameters.isEmpty
+        && (!definition.isParameter || tokens.allSatisfy(\.numbersMembers))
+    }
+    return whole.map {
+      Match(definition: $0, substitution: [], inherited: tokens.map(\.expression))
+    }
   }
 
   /// Returns the last definition of a function that fits a name but for indices that say whose it is, or `nil`.

@@ -5,6 +5,11 @@ internal import Notation
 struct IndexToken {
   var text: String
   var expression: Expression
+
+  /// Whether it may number a member or name the parameters of a model, and is no label of its own.
+  var numbersMembers: Bool {
+    NameStems.memberIndices.contains(text) || NameStems.parameterIndices.contains(text)
+  }
 }
 
 extension Name {
