@@ -208,15 +208,23 @@ extension Elaborator {
   }
 
   /// Returns a declared distribution as a number: its density at the point that is bound.
+  ///
+  /// Without a point it is a mistake under its own name; a letter that is its index elsewhere, such as `a`
+  /// of `N_a`, may be anything.
   mutating func density(
-    ofDistribution index: Int, at range: SourceRange
+    ofDistribution index: Int, called key: String, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     guard let binding = bindings.last(where: { $0.distribution != nil }),
       case .value(let point) = binding.meaning
     else {
+      let name = vocabulary.distributions[index].name
+      let isOwn = vocabulary.distributions.contains { key.lowercased().hasPrefix($0.name) }
+      guard isOwn || key.hasPrefix("N_") else {
+        throw Misunderstanding(
+          .unknownName(key), "the name '\(key)' means nothing here", at: range)
+      }
       throw Misunderstanding(
-        .unboundLatent(vocabulary.distributions[index].name),
-        "the density '\(vocabulary.distributions[index].name)' stands without a point", at: range)
+        .unboundLatent(name), "the density '\(name)' stands without a point", at: range)
     }
     let logarithm = try logDensity(
       try declared(index, at: range), at: point, member: [], range: range)

@@ -220,7 +220,7 @@ extension Elaborator {
       defer { readsLatentAsArray = saved }
       return try quantity(formula)
     case .distribution(let index):
-      return try density(ofDistribution: index, at: range)
+      return try density(ofDistribution: index, called: key, at: range)
     case .function:
       throw Misunderstanding(
         .nonsense, "the function '\(key)' stands without an argument", at: range)
