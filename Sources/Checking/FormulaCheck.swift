@@ -56,7 +56,9 @@ struct FormulaCheck {
         verdict: .partial, credit: constantCredit, mistake: "up-to-constant",
         reason: "right up to a positive factor")
     }
-    if let finding = caseFinding(claim, constant.expression) { return finding }
+    if !generic.isOutOfReach, let finding = caseFinding(claim, constant.expression) {
+      return finding
+    }
     if generic.isUpToConstant { return .upToConstant(claim, credit: constantCredit) }
     if let finding = generic.scaled() { return finding }
     return generic.wrong()

@@ -65,6 +65,15 @@ struct Ladder {
     return nil
   }
 
+  /// Whether no world can evaluate the claim, for want of means: a special case would say nothing of it.
+  var isOutOfReach: Bool {
+    guard case .unevaluated? = primary, let firstReason else { return false }
+    switch firstReason.kind {
+    case .outOfReach, .tooLarge: return true
+    case .unread, .unknownName, .unboundLatent, .nonsense: return false
+    }
+  }
+
   /// Whether the claim differs from the first reference by a constant.
   var isUpToConstant: Bool {
     if case .offset? = primary { return true }

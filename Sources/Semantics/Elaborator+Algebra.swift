@@ -196,7 +196,7 @@ extension Elaborator {
     }
     if value.isMatrix {
       guard let whole, abs(whole) <= 8, whole != 0 else {
-        throw Misunderstanding(.nonsense, "a matrix has a power that is not whole", at: range)
+        throw Misunderstanding(.outOfReach, "a matrix has a power that is not whole", at: range)
       }
       let factor = whole < 0 ? try inverse(of: value, at: range) : value
       var result = factor

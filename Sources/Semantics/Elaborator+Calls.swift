@@ -175,6 +175,7 @@ extension Elaborator {
       return .identity(times: builder.constant(1))
     }
     if function == .identity { return .identity(times: builder.constant(1)) }
+    if function == .trace, let trace = try traceOfLogarithms(argument, at: range) { return trace }
     // `diag(s_1^2, ..., s_k^2)` is the family that its last entry belongs to.
     let isEnumeration = arguments.contains { if case .ellipsis = $0.node { true } else { false } }
     let value = try quantity(isEnumeration ? arguments[arguments.count - 1] : argument)
@@ -219,10 +220,53 @@ extension Elaborator {
     }
   }
 
-  /// Returns `\|a\|`, or `\sqrt{a^T M a}` where a matrix stands below.
+  /// Returns the trace of logarithms of matrices, `\operatorname{tr}\log A = \log\det A`, or `nil` if
+  /// the argument is no such logarithm or sum of them.
+  private mutating func traceOfLogarithms(
+    _ argument: Expression, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity? {
+    switch argument.withoutGroups.node {
+    case .call(.log, let inner):
+      guard let matrix = inner.first, try quantity(matrix).isMatrix else { return nil }
+      return try ofMatrix(.logDeterminant, [matrix], at: range)
+    case .binary(let operation, let left, let right)
+    where operation == .add || operation == .subtract:
+      guard let first = try traceOfLogarithms(left, at: range),
+        let second = try traceOfLogarithms(right, at: range)
+      else { return nil }
+      return try scaled(operation == .add ? .add : .subtract, first, second, at: range)
+    case .negate(let inner):
+      guard let trace = try traceOfLogarithms(inner, at: range) else { return nil }
+      return negated(trace)
+    default: return nil
+    }
+  }
+
+  /// Returns the matrix `A` of `A^{1/2}` and its like with the sign of the power, or `nil`.
+  private mutating func squareRoot(
+    _ expression: Expression
+  ) throws(Misunderstanding) -> (matrix: Quantity, isInverse: Bool)? {
+    guard case .binary(.power, let base, let exponent) = expression.withoutGroups.node,
+      case let power = try quantity(exponent), power.isNumber,
+      let half = builder.constantValue(of: power.node), abs(half) == 0.5
+    else { return nil }
+    let matrix = try quantity(base)
+    return matrix.isMatrix ? (matrix, half < 0) : nil
+  }
+
+  /// Returns `\|a\|`, or `\sqrt{a^T M a}` where a matrix stands below or its root before: `\|M^{1/2} a\|`.
   mutating func norm(
     of inner: Expression, index: Expression?, at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
+    if case .binary(.multiply, let left, let right) = inner.withoutGroups.node,
+      index.map(\.isTwo) ?? true, let root = try squareRoot(left)
+    {
+      let vector = try quantity(right)
+      if vector.isVector {
+        let metric = root.isInverse ? try inverse(of: root.matrix, at: range) : root.matrix
+        return mapped(.sqrt, try square(of: vector, by: metric, at: range))
+      }
+    }
     let value = try quantity(inner)
     if let index {
       if case .number(let order, _) = index.node {
@@ -234,13 +278,20 @@ extension Elaborator {
       } else {
         let metric = try quantity(index)
         if metric.isMatrix || metric.isIdentity {
-          let column = Quantity(value.node, axes: value.axes)
-          let product = try product(metric, column, at: range)
-          return mapped(.sqrt, try self.product(transposed(column), product, at: range))
+          return mapped(.sqrt, try square(of: value, by: metric, at: range))
         }
       }
     }
     return mapped(.sqrt, total(mapped(.square, value)))
+  }
+
+  /// Returns `a^T M a`.
+  private mutating func square(
+    of value: Quantity, by metric: Quantity, at range: SourceRange
+  ) throws(Misunderstanding) -> Quantity {
+    let column = Quantity(value.node, axes: value.axes)
+    let product = try product(metric, column, at: range)
+    return try self.product(transposed(column), product, at: range)
   }
 
   mutating func matrix(
@@ -297,5 +348,13 @@ extension Elaborator {
     let picked = builder.binary(
       .multiply, value.node, builder.table(mask, axes: [axis]))
     return Quantity(builder.reduce(.sum, picked, over: axis))
+  }
+}
+
+extension Expression {
+  /// Whether this is the number 2, the index of the usual norm.
+  fileprivate var isTwo: Bool {
+    if case .number(2, _) = withoutGroups.node { return true }
+    return false
   }
 }

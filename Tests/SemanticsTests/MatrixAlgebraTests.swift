@@ -44,7 +44,6 @@ struct MatrixAlgebraTests {
     (#"w^\top \Sigma_q"#, "a vector of 4 is multiplied by a 3 by 3 matrix"),
     (#"\log \Sigma_p"#, "'log' is taken of a 3 by 3 matrix"),
     (#"\frac{1}{\Sigma_p}"#, "something is divided by a matrix"),
-    (#"\Sigma_p^{1/2}"#, "a matrix has a power that is not whole"),
     (#"\operatorname{tr}(\mu_q)"#, "'trace' is taken of a vector of 3"),
     (#"1 + I"#, "the identity matrix is combined with a number or vector"),
     (#"2^{\mu_q}"#, "a vector or matrix stands where a number is expected"),
@@ -53,5 +52,11 @@ struct MatrixAlgebraTests {
     let misunderstanding = try Bench.matrices().misunderstanding(formula)
     #expect(misunderstanding?.message == message)
     #expect(misunderstanding?.kind == .nonsense)
+  }
+
+  @Test func `Roots of matrices are out of reach`() throws {
+    let misunderstanding = try Bench.matrices().misunderstanding(#"\Sigma_p^{1/2}"#)
+    #expect(misunderstanding?.message == "a matrix has a power that is not whole")
+    #expect(misunderstanding?.kind == .outOfReach)
   }
 }
