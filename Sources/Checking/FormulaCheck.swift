@@ -56,6 +56,11 @@ struct FormulaCheck {
         verdict: .partial, credit: constantCredit, mistake: "up-to-constant",
         reason: "right up to a positive factor")
     }
+    if generic.lacksSum,
+      words.split(whereSeparator: { !$0.isLetter }).contains(where: { $0.hasPrefix("sum") })
+    {
+      return .review("the words speak of a sum, and the formula has none over the dimensions")
+    }
     if !generic.isOutOfReach, let finding = caseFinding(claim, constant.expression) {
       return finding
     }

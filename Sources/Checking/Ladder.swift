@@ -28,7 +28,8 @@ struct Ladder {
   private var stands: [Stand?]
   private var primary: Outcome?
   private var primaryWitness: Comparison.Witness?
-  private var negatedPrimary: Outcome?
+  /// Whether the claim is an array over the dimensions where the reference is a number.
+  private(set) var lacksSum = false
 
   init(
     check: FormulaCheck, claim: Claim, answer: Expression, vocabulary: Vocabulary,
@@ -133,6 +134,10 @@ struct Ladder {
   /// Returns the finding when no rung holds: wrong with a witness, or for a person to decide.
   mutating func wrong() -> Finding {
     switch primary {
+    case .different? where lacksSum:
+      return Finding(
+        verdict: .incorrect, credit: 0, mistake: "different",
+        reason: "the value is an array over the dimensions, not a number: a sum is missing")
     case .different?, .offset?, .factor?, .proportional?:
       return Finding(
         verdict: .incorrect, credit: 0, mistake: "different",
@@ -168,10 +173,21 @@ struct Ladder {
         if firstReason == nil || isGraver(error) { firstReason = error }
         continue
       }
+      if case .incomparable = comparison.outcome, !acceptsOneDimension,
+        stands[index]?.isOverDimensions == true
+      {
+        // Right in one dimension at most.
+        lacksSum = true
+        return .different(nil)
+      }
       result = combine(result, comparison)
       if case .different = result { break }
     }
     return result
+  }
+
+  private var acceptsOneDimension: Bool {
+    prepared.criterion.conventions["dimensions"]?.value == "any"
   }
 
   private func isGraver(_ reason: Misunderstanding) -> Bool {
@@ -205,6 +221,10 @@ struct Ladder {
     var side: Result<Workbench.Value, Misunderstanding>?
     /// How the side relates to the target, once it is known.
     var kind: Kind?
+    /// Whether the answer is an array over the dimensions.
+    var isOverDimensions: Bool {
+      if case .success(let value) = answer { bench.isOverDimensions(value) } else { false }
+    }
 
     enum Kind {
       case target

@@ -101,6 +101,13 @@ public struct Workbench: Sendable {
     return result
   }
 
+  /// Whether a value is an array over the dimensions, with several entries where a sum would be a number.
+  public func isOverDimensions(_ value: Value) -> Bool {
+    let kinds = [AxisKind.latent, .observed]
+    let counts = kinds.compactMap { elaborator.world.axes[$0].map(elaborator.builder.count(of:)) }
+    return elaborator.counts(value.quantity).contains { $0 > 1 && counts.contains($0) }
+  }
+
   /// Evaluates values together, so that what they have in common is evaluated once.
   public mutating func evaluate(_ values: [Value]) {
     let nodes = values.map(\.quantity.node).filter { knownRow(of: $0) == nil }

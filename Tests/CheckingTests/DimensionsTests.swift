@@ -4,7 +4,40 @@ import Testing
 
 /// Answers over several dimensions: sums that are missing, and what is right in one dimension only.
 struct DimensionsTests {
+  private static let reconstruction = #"\frac{1}{2s_x^2}\|x-\hat x\|^2+\frac D2\log(2\pi s_x^2)"#
   private static let trace = #"\operatorname{tr}(\Sigma_p^{-1}\Sigma_q)"#
+
+  @Test(arguments: [
+    #"$$\mathrm{loss}=\#(reconstruction)+\frac12(\mu^2+\sigma^2-1-\log\sigma^2)$$"#,
+    #"$$\mathrm{loss}=\#(reconstruction)+\frac12(\mu_j^2+\sigma_j^2-1-\log\sigma_j^2)$$"#,
+    "loss = ((x-xhat)**2).sum()/(2*s_x**2) + D/2*np.log(2*np.pi*s_x**2) + 0.5*(mu**2 + sigma**2 - 1 - np.log(sigma**2))",
+    #"$$\mathrm{loss}=\#(reconstruction)-\frac12(\mu^2+\sigma^2-1-\log\sigma^2)$$"#,
+    #"$$\mathrm{loss}=\frac{1}{2s_x^2}\|x-\hat x\|^2+\frac12(\mu^2+\sigma^2-1-\log\sigma^2)$$"#,
+  ])
+  func `A divergence that is not summed makes no loss`(answer: String) throws {
+    let assessment = try Project.formulaSheet("vae-loss", answer)
+    #expect(assessment.verdict == .incorrect, "\(assessment.reason)")
+    #expect(
+      assessment.reason
+        == "The value is an array over the dimensions, not a number: a sum is missing.")
+  }
+
+  @Test func `A sum in words goes to a person`() throws {
+    let answer =
+      #"$$KL=\frac12(\mu_j^2+\sigma_j^2-1-\log\sigma_j^2)$$ summed over $j=1,\dots,k$"#
+    let assessment = try Project.formulaSheet("kl-standard-normal", answer)
+    #expect(assessment.verdict == .review)
+    #expect(
+      assessment.reason
+        == "The words speak of a sum, and the formula has none over the dimensions.")
+  }
+
+  @Test func `A divergence that is not summed is the case of one dimension`() throws {
+    let answer = #"$$KL=\frac12(\mu^2+\sigma^2-1-\log\sigma^2)$$"#
+    let assessment = try Project.formulaSheet("kl-standard-normal", answer)
+    #expect(assessment.verdict == .partial)
+    #expect(assessment.mistakes == ["special-case.one-dimension"])
+  }
 
   // MARK: - Roots and logarithms of matrices
 
