@@ -135,6 +135,9 @@ struct Ladder {
   mutating func wrong() -> Finding {
     switch primary {
     case .different? where lacksSum:
+      if case .silent = claim.target {
+        return .review("the value is an array over the dimensions, and nothing says what it is")
+      }
       return Finding(
         verdict: .incorrect, credit: 0, mistake: "different",
         reason: "the value is an array over the dimensions, not a number: a sum is missing")

@@ -22,6 +22,15 @@ struct DimensionsTests {
         == "The value is an array over the dimensions, not a number: a sum is missing.")
   }
 
+  @Test func `An array that nothing names is no wrong answer`() throws {
+    let answer = #"$$\delta := \mu_p - \mu_q$$"#
+    let assessment = try Project.formulaSheet("kl-multivariate", answer)
+    #expect(assessment.verdict == .review)
+    #expect(
+      assessment.reason
+        == "The value is an array over the dimensions, and nothing says what it is.")
+  }
+
   @Test func `A sum in words goes to a person`() throws {
     let answer =
       #"$$KL=\frac12(\mu_j^2+\sigma_j^2-1-\log\sigma_j^2)$$ summed over $j=1,\dots,k$"#
