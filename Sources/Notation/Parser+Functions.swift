@@ -79,9 +79,15 @@ extension Parser {
 
   /// Whether what follows the argument of a logarithm makes a ratio of like things with it.
   ///
-  /// `\ln \sigma_2 / \sigma_1` and `\log p(x) / q(x)` are logarithms of ratios; in `\log x / y`
-  /// the logarithm is divided.
+  /// `\ln \sigma_2 / \sigma_1`, `\log p(x) / q(x)`, `\ln|A| / |B|` and `\log\det A / \det B` are logarithms of
+  /// ratios; in `\log x / y` the logarithm is divided.
   private func dividesAlike(_ argument: Expression) -> Bool {
+    guard case .slash = kind else { return false }
+    switch (argument.node, kind(1)) {
+    case (.bars, .bar), (.bars, .open(.bars)), (.call(.determinant, _), .function(.determinant, _)):
+      return true
+    default: break
+    }
     guard case .slash = kind, case .name(let base, _) = kind(1) else { return false }
     var above = argument
     if case .binary(.power, let inner, _) = above.node { above = inner }

@@ -169,6 +169,22 @@ struct LaTeXReaderTests {
       #"log((sigma_2 / sigma_1))"#
     ),
     (
+      #"\ln|A|/|B| + c"#,
+      #"(log((|A| / |B|)) + c)"#
+    ),
+    (
+      #"\log\left|A\right|/\left|B\right|"#,
+      #"log((|A| / |B|))"#
+    ),
+    (
+      #"\log\det A/\det B"#,
+      #"log((determinant(A) / determinant(B)))"#
+    ),
+    (
+      #"\log|A| / 2"#,
+      #"(log(|A|) / 2)"#
+    ),
+    (
       #"\log x / y"#,
       #"(log(x) / y)"#
     ),
