@@ -21,6 +21,8 @@ struct AnswerText {
   let joined: Set<Int>
   /// All words in lower case.
   let words: String
+  /// What the words say of names.
+  let remarks: Remarks
   /// Whether there is a picture.
   let hasPicture: Bool
   /// The drawings in Mermaid or DOT.
@@ -41,8 +43,10 @@ struct AnswerText {
     }
     self.items = items
     joined = AnswerText.joined(passage.pieces)
-    words = passage.pieces.filter { $0.kind == .prose }.map { $0.text.lowercased() }
-      .joined(separator: " ")
+    words =
+      passage.pieces.filter { $0.kind == .prose }.map { $0.text.lowercased() }
+      .joined(separator: " ").hyphensAsSpaces
+    remarks = Remarks(passage.pieces, names: table)
     hasPicture = passage.pieces.contains { $0.kind == .picture }
     diagrams = passage.pieces.filter { $0.kind == .diagram }
   }
@@ -126,6 +130,13 @@ struct AnswerText {
     items.flatMap { item in
       item.formula.diagnostics.map { (place(of: $0.range.lower, in: item), $0.message) }
     }
+  }
+}
+
+extension String {
+  /// The text with spaces for hyphens: `unit-variance` for `unit variance`.
+  fileprivate var hyphensAsSpaces: String {
+    String(map { $0 == "-" ? " " : $0 })
   }
 }
 

@@ -269,8 +269,10 @@ struct ClaimFinder {
       return
     }
     if chain.links.count == 1, isDefinable(head) {
-      // What is known already is an assumption, unless code or a word defines it anew.
-      if case .name(let name) = head.node, isKnown(name), case .name = value.node {
+      // What is known already is an assumption, unless code or a name of another kind defines it anew.
+      if case .name(let name) = head.node, isKnown(name), case .name(let other) = value.node,
+        chain.kind != .code, roles?.areAlike(name, other) ?? true
+      {
         findings.assumptions.append((head, value))
         return
       }

@@ -14,6 +14,8 @@ struct FormulaCheck {
   let stated: Set<CaseCondition>
   /// The words of the answer in lower case.
   let words: String
+  /// The names that the words hold fixed.
+  var fixed: [Name] = []
   /// Whether names of standard deviations are read as variances.
   var deviationsAreVariances = false
   /// Whether `d^\pi(s)` is read as a number of expected visits.
@@ -138,15 +140,18 @@ struct FormulaCheck {
   // MARK: - Special cases
 
   private func caseFinding(_ claim: Claim, _ answer: Expression) -> Finding? {
-    for special in criterion.cases {
+    // What the answer states goes first.
+    let cases = criterion.cases.map { (special: $0, isStated: isStated($0)) }
+    var upToConstant: (finding: Finding, isHeld: Bool)?
+    for (special, isStated) in cases.filter(\.isStated) + cases.filter({ !$0.isStated }) {
       let rule = special.rule
-      let isStated = isStated(special)
       if rule.mustBeStated, !isStated { continue }
       var ladder = Ladder(
         check: self, claim: claim, answer: answer, vocabulary: special.vocabulary,
         worlds: special.worlds)
       let credit = isStated ? rule.statedCredit ?? rule.credit : rule.credit
       if ladder.right() != nil {
+        if let found = upToConstant, found.finding.credit >= credit { return found.finding }
         if credit == 1 {
           return Finding(
             verdict: .correct, credit: 1, mistake: nil,
@@ -156,19 +161,31 @@ struct FormulaCheck {
           verdict: .partial, credit: credit, mistake: "special-case.\(rule.id)",
           reason: "right only in a special case: \(special.phrase)")
       }
-      if ladder.isUpToConstant, isStated || special.isHeld || rule.statedCredit != nil {
+      // What holds wherever a variable is fixed says more than what holds at one value of it.
+      if ladder.isUpToConstant, isStated || special.isHeld || rule.statedCredit != nil,
+        upToConstant.map({ !$0.isHeld && special.isHeld }) ?? true
+      {
         var finding = Finding.upToConstant(claim, credit: min(credit, constantCredit))
         finding.mistakes.insert("special-case.\(rule.id)", at: special.isHeld ? 1 : 0)
         finding.reason += ", in a special case: \(special.phrase)"
-        return finding
+        upToConstant = (finding, special.isHeld)
       }
     }
-    return nil
+    return upToConstant?.finding
   }
 
   private func isStated(_ special: PreparedCriterion.Case) -> Bool {
-    if special.conditions.allSatisfy(stated.contains), !special.conditions.isEmpty { return true }
+    if special.conditions.allSatisfy(isStated), !special.conditions.isEmpty { return true }
     return special.rule.phrases.contains { words.contains($0.lowercased()) }
+  }
+
+  private func isStated(_ condition: CaseCondition) -> Bool {
+    if case .world(.held(let variable)) = condition,
+      fixed.contains(where: { criterion.vocabulary.variable(named: $0)?.name == variable })
+    {
+      return true
+    }
+    return stated.contains(condition)
   }
 }
 

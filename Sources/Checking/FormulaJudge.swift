@@ -20,68 +20,112 @@ struct FormulaJudge {
     var other: Claim?
   }
 
+  /// How the names of an answer are understood.
+  private struct Understanding {
+    var deviationsAreVariances = false
+    var distributionsAreVisits = false
+    /// Names of deviations that stand for variances.
+    var variances: [Name] = []
+    /// The laws that words give the weights of the states.
+    var statedLaws: [String: StateLaw] = [:]
+  }
+
   /// Returns the assessment, or `nil` if nothing in the answer could be a claim.
   func assessment() -> Assessment? {
     let usual = answer.items.map(\.formula)
-    guard let outcome = outcome(of: usual) else { return nil }
+    let said = answer.remarks.variances.filter(isDeviation)
+    let isContradicted = usual.contains { $0.hasNormal(bySquareOf: said) }
+    let understanding = Understanding(variances: isContradicted ? [] : said)
+    guard let outcome = outcome(of: usual, understanding) else { return nil }
     for choice in Choice.allCases {
       guard let formulas = answer.formulas(choosing: choice),
-        let other = self.outcome(of: formulas), !other.finding.agrees(with: outcome.finding)
+        let other = self.outcome(of: formulas, understanding),
+        !other.finding.agrees(with: outcome.finding)
       else { continue }
       return ambiguous(outcome, other, choice.phrase)
     }
-    if outcome.finding.verdict != .review, usual.contains(where: \.hasNormalByDeviation),
-      let other = self.outcome(of: usual, deviationsAreVariances: true),
-      !other.finding.agrees(with: outcome.finding)
-    {
-      return ambiguous(
-        outcome, other, "'N(mu, sigma)' does not say whether sigma is the deviation or the variance"
-      )
-    }
-    if outcome.finding.verdict != .review, usual.contains(where: \.hasDistributionOfStates),
-      let other = self.outcome(of: usual, distributionsAreVisits: true),
-      !other.finding.agrees(with: outcome.finding)
-    {
-      return ambiguous(
-        outcome, other, "the weight of the states may be a distribution or a number of visits")
-    }
-    if outcome.finding.verdict != .review, criterion.vocabulary.field == .episodicMDP {
-      let laws = StatedLaws(answer.text).laws
-      if !laws.isEmpty, let other = self.outcome(of: usual, statedLaws: laws),
-        !other.finding.agrees(with: outcome.finding)
+    guard outcome.finding.verdict != .review else { return assessment(of: outcome) }
+    for (other, phrase) in alternatives(to: understanding, of: usual) {
+      if let second = self.outcome(of: usual, other),
+        !second.finding.agrees(with: outcome.finding)
       {
-        return ambiguous(
-          outcome, other, "the words give the weight of the states another law than is usual")
+        return ambiguous(outcome, second, phrase)
       }
     }
     return assessment(of: outcome)
   }
 
+  /// The other ways to understand the names, with what leaves them open.
+  private func alternatives(
+    to usual: Understanding, of formulas: [Formula]
+  ) -> [(Understanding, phrase: String)] {
+    var result: [(Understanding, phrase: String)] = []
+    let remarks = answer.remarks
+    let variances = (remarks.variances + remarks.possibleVariances).filter(isDeviation)
+    if usual.variances.isEmpty, let name = variances.first {
+      var other = usual
+      other.variances = variances
+      result.append((other, "the words may call '\(name)' a variance"))
+    }
+    if usual.variances.isEmpty, !roles.haveCovariances,
+      formulas.contains(where: \.hasNormalByDeviation)
+    {
+      var other = usual
+      other.deviationsAreVariances = true
+      result.append(
+        (
+          other,
+          "'N(mu, sigma)' does not say whether sigma is the deviation or the variance"
+        ))
+    }
+    if formulas.contains(where: \.hasDistributionOfStates) {
+      var other = usual
+      other.distributionsAreVisits = true
+      result.append(
+        (other, "the weight of the states may be a distribution or a number of visits"))
+    }
+    if criterion.vocabulary.field == .episodicMDP {
+      var other = usual
+      other.statedLaws = StatedLaws(answer.text).laws
+      if !other.statedLaws.isEmpty {
+        result.append((other, "the words give the weight of the states another law than is usual"))
+      }
+    }
+    return result
+  }
+
+  private var roles: RoleBinder {
+    RoleBinder(vocabulary: criterion.vocabulary, target: criterion.target)
+  }
+
+  private func isDeviation(_ name: Name) -> Bool {
+    criterion.vocabulary.variable(named: name)?.kind == .deviation
+  }
+
   // MARK: - One reading
 
-  private func outcome(
-    of formulas: [Formula], deviationsAreVariances: Bool = false,
-    distributionsAreVisits: Bool = false, statedLaws: [String: StateLaw] = [:]
-  ) -> Outcome? {
+  private func outcome(of formulas: [Formula], _ understanding: Understanding) -> Outcome? {
     let kinds = answer.items.map(\.piece.kind)
     let chains = Chain.chains(
       of: Array(zip(formulas, kinds)).map { ($0.0, $0.1) }, joined: answer.joined)
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound, map: nil,
       foreign: criterion.foreignNames, acceptsProportion: criterion.acceptsProportion,
-      isKnown: criterion.vocabulary.knows,
-      roles: RoleBinder(vocabulary: criterion.vocabulary, target: criterion.target))
-    let findings = finder.findings(in: chains)
+      isKnown: criterion.vocabulary.knows, roles: roles)
+    var findings = finder.findings(in: chains)
     guard !findings.claims.isEmpty else { return nil }
     var stated: Set<CaseCondition> = []
     for (left, right) in findings.assumptions {
       stated.formUnion(
         CaseCondition.equation(left, right, vocabulary: criterion.vocabulary))
     }
+    for name in understanding.variances { findings.definitions.define(asVariance: name) }
     let check = FormulaCheck(
       criterion: criterion, definitions: findings.definitions, stated: stated,
-      words: answer.words, deviationsAreVariances: deviationsAreVariances,
-      distributionsAreVisits: distributionsAreVisits, statedLaws: statedLaws,
+      words: answer.words, fixed: answer.remarks.fixed,
+      deviationsAreVariances: understanding.deviationsAreVariances,
+      distributionsAreVisits: understanding.distributionsAreVisits,
+      statedLaws: understanding.statedLaws,
       worlds: criterion.worlds(of: formulas, stated: stated))
     var outcomes: [Outcome] = []
     for claim in findings.claims {
@@ -207,33 +251,44 @@ extension Choice {
 }
 
 extension Formula {
+  /// Whether a condition holds for something in the formula.
+  func contains(where condition: (Expression) -> Bool) -> Bool {
+    statements.contains { statement in
+      ([statement.first].compactMap { $0 } + statement.links.map(\.expression)
+        + statement.conditions)
+        .contains { $0.contains(where: condition) }
+    }
+  }
+
   /// Whether states are weighted by `d(s)` or `\rho(s)`.
   fileprivate var hasDistributionOfStates: Bool {
-    statements.contains { statement in
-      ([statement.first].compactMap { $0 } + statement.links.map(\.expression))
-        .contains { expression in
-          expression.contains { inner in
-            guard case .apply(let name, let arguments) = inner.node else { return false }
-            return ["d", "rho"].contains(name.base) && arguments.groups.joined().count == 1
-          }
-        }
+    contains { inner in
+      guard case .apply(let name, let arguments) = inner.node else { return false }
+      return ["d", "rho"].contains(name.base) && arguments.groups.joined().count == 1
     }
+  }
+
+  /// Whether a normal distribution is written with the square of one of the names as its spread.
+  fileprivate func hasNormal(bySquareOf names: [Name]) -> Bool {
+    let spellings = Set(names.map(\.description))
+    return !spellings.isEmpty
+      && contains { inner in
+        guard case .apply(let name, let arguments) = inner.node, name.base == "N",
+          let spread = arguments.groups.last?.last,
+          case .binary(.power, let base, _) = spread.withoutGroups.node,
+          case .name(let own) = base.withoutGroups.node
+        else { return false }
+        return spellings.contains(own.description)
+      }
   }
 
   /// Whether a normal distribution is written with a bare name as its spread.
   var hasNormalByDeviation: Bool {
-    statements.contains { statement in
-      ([statement.first].compactMap { $0 } + statement.links.map(\.expression)
-        + statement.conditions)
-        .contains { expression in
-          expression.contains { inner in
-            guard case .apply(let name, let arguments) = inner.node, name.base == "N",
-              let entries = arguments.groups.last, entries.count == 2,
-              case .name = entries[1].node
-            else { return false }
-            return true
-          }
-        }
+    contains { inner in
+      guard case .apply(let name, let arguments) = inner.node, name.base == "N",
+        let entries = arguments.groups.last, entries.count == 2, case .name = entries[1].node
+      else { return false }
+      return true
     }
   }
 }

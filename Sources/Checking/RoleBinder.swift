@@ -59,6 +59,23 @@ struct RoleBinder {
     if !own.allSatisfy(isConflict) { statements += own }
   }
 
+  /// Whether two names measure the same, so that an equation between them is a condition: not `v = \sigma`.
+  func areAlike(_ first: Name, _ second: Name) -> Bool {
+    guard let one = vocabulary.variable(named: first),
+      let other = vocabulary.variable(named: second)
+    else { return true }
+    return one.kind == other.kind
+  }
+
+  /// Whether the spreads of the distributions are matrices.
+  var haveCovariances: Bool {
+    guard case .divergence(let q, _)? = target?.node, let name = q.head,
+      case .name(let spread)? = vocabulary.formula(ofDistribution: name)?.normalParameters?.spread
+        .node
+    else { return false }
+    return vocabulary.variable(named: spread)?.kind == .covariance
+  }
+
   private func add(_ head: Name?, _ value: Expression, to statements: inout [Statement]) {
     guard let head, let usual = vocabulary.formula(ofDistribution: head)?.normalParameters,
       let own = value.normalParameters

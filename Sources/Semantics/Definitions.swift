@@ -44,6 +44,15 @@ public struct Definitions: Sendable {
         body: parameter, isParameter: true))
   }
 
+  /// Adds that the name of a standard deviation stands for the variance.
+  public mutating func define(asVariance name: Name) {
+    let place = SourceRange(0, 0)
+    let square = Expression(
+      .binary(
+        .power, Expression(.name(name), place), Expression(.number(2, digits: 0), place)), place)
+    define(name, asParameter: square)
+  }
+
   /// Adds a definition of a name or of a function `g(a, b)`.
   ///
   /// - Returns: `false` if the left side is not something that can be defined.

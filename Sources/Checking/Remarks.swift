@@ -1,0 +1,132 @@
+internal import Notation
+
+/// What the words beside the names of an answer say of them: `where $\sigma_q, \sigma_p$ are the variances`,
+/// `with $s_x$ fixed`, `# s1, s2 are variances`.
+struct Remarks {
+  /// Names that the words call variances.
+  private(set) var variances: [Name] = []
+  /// Names behind the word: `with variances $\sigma_q$ and $\sigma_p$`.
+  private(set) var possibleVariances: [Name] = []
+  /// Names that are held fixed.
+  private(set) var fixed: [Name] = []
+
+  /// A word, a name, or a formula that says more than names.
+  private enum Token {
+    case word(String)
+    case name(Name)
+    case formula
+  }
+
+  /// Reads what stands between formulas and behind the number signs of code.
+  init(_ pieces: [Passage.Piece], names: NameTable) {
+    guard pieces.contains(where: Remarks.speaks) else { return }
+    let reader = Reader(names: names)
+    let code = PythonReader(names: names)
+    var tokens: [Token] = []
+    for piece in pieces {
+      switch piece.kind {
+      case .prose, .plain: tokens += Remarks.tokens(ofWords: piece.text) { reader.formula($0) }
+      case .inline, .display:
+        tokens += Remarks.names(in: reader.formula(piece.text))?.map(Token.name) ?? [.formula]
+      case .code:
+        for line in piece.text.split(separator: "\n") {
+          guard let sign = line.firstIndex(of: "#") else { continue }
+          tokens +=
+            [.formula] + Remarks.tokens(ofWords: line[sign...].dropFirst()) { code.formula($0) }
+        }
+        tokens.append(.formula)
+      case .diagram, .picture: tokens.append(.formula)
+      }
+    }
+    find(in: tokens)
+  }
+
+  /// Whether a piece has a word of interest.
+  private static func speaks(_ piece: Passage.Piece) -> Bool {
+    guard piece.kind != .inline, piece.kind != .display else { return false }
+    return piece.text.contains("ariance") || piece.text.contains("ixed")
+  }
+
+  private static func tokens(ofWords text: some StringProtocol, _ formula: (String) -> Formula)
+    -> [Token]
+  {
+    text.split { $0.isWhitespace || ",;:()*".contains($0) }.map { part in
+      let word = part.drop { $0 == "." }
+      let bare = word.last == "." ? word.dropLast() : word
+      let isWord = bare.utf8.allSatisfy { (0x41..<0x7B).contains($0) || $0 == 0x2D || $0 == 0x27 }
+      guard isWord, !bare.contains("_"), bare.utf8.count > 1 || bare == "a",
+        !["mu", "sigma"].contains(bare.lowercased())
+      else {
+        return names(in: formula(String(bare)))?.first.map(Token.name) ?? .formula
+      }
+      return .word(bare.lowercased())
+    }
+  }
+
+  /// The names that a formula lists, if it does nothing else.
+  private static func names(in formula: Formula) -> [Name]? {
+    var names: [Name] = []
+    func add(_ expression: Expression) -> Bool {
+      switch expression.node {
+      case .name(let name): names.append(name)
+      case .tuple(let entries): return entries.allSatisfy(add)
+      case .group(_, let inner): return add(inner)
+      default: return false
+      }
+      return true
+    }
+    for statement in formula.statements {
+      guard let first = statement.first, statement.links.isEmpty, add(first) else { return nil }
+    }
+    return names.isEmpty ? nil : names
+  }
+
+  // MARK: - Sentences
+
+  private static let verbs: Set<String> = ["is", "are", "denote", "denotes", "being", "be", "as"]
+  private static let articles: Set<String> = ["the", "a", "both", "respective", "their", "its"]
+
+  private mutating func find(in tokens: [Token]) {
+    for (place, token) in tokens.enumerated() {
+      guard case .word(let word) = token else { continue }
+      if ["variance", "variances"].contains(word) {
+        var start = place
+        var isSaid = false
+        while start > 0, case .word(let before) = tokens[start - 1],
+          Remarks.verbs.contains(before) || Remarks.articles.contains(before)
+        {
+          isSaid = isSaid || Remarks.verbs.contains(before)
+          start -= 1
+        }
+        if isSaid {
+          variances += Remarks.names(in: tokens[..<start].reversed())
+        } else {
+          possibleVariances += Remarks.names(in: tokens[(place + 1)...])
+        }
+      } else if word == "fixed" || word == "constant" {
+        let start = tokens[..<place].lastIndex { token in
+          if case .word(let word) = token {
+            !["is", "held", "kept", "being"].contains(word)
+          } else {
+            true
+          }
+        }
+        if let start { fixed += Remarks.names(in: tokens[...start].reversed()) }
+        fixed += Remarks.names(in: tokens[(place + 1)...])
+      }
+    }
+  }
+
+  /// The names directly at the beginning, `and` between them.
+  private static func names(in tokens: some Sequence<Token>) -> [Name] {
+    var names: [Name] = []
+    for token in tokens {
+      switch token {
+      case .name(let name): names.append(name)
+      case .word("and"), .word("or"): continue
+      case .word, .formula: return names
+      }
+    }
+    return names
+  }
+}
