@@ -28,6 +28,8 @@ struct FormulaJudge {
     var variances: [Name] = []
     /// The laws that words give the weights of the states.
     var statedLaws: [String: StateLaw] = [:]
+    /// Whether numbers go with the sides of the divergence that the answer writes, not with the question's.
+    var numbersFollowSides = false
   }
 
   /// Returns the assessment, or `nil` if nothing in the answer could be a claim.
@@ -91,6 +93,12 @@ struct FormulaJudge {
         result.append((other, "the words give the weight of the states another law than is usual"))
       }
     }
+    if let sides = roles.exchangedSides(in: formulas) {
+      var other = usual
+      other.numbersFollowSides = true
+      result.append(
+        (other, "the numbers may go with the sides of '\(sides)' or with q and p"))
+    }
     return result
   }
 
@@ -120,6 +128,9 @@ struct FormulaJudge {
         CaseCondition.equation(left, right, vocabulary: criterion.vocabulary))
     }
     for name in understanding.variances { findings.definitions.define(asVariance: name) }
+    if understanding.numbersFollowSides {
+      roles.exchangeNumbers(in: formulas, definitions: &findings.definitions)
+    }
     let check = FormulaCheck(
       criterion: criterion, definitions: findings.definitions, stated: stated,
       words: answer.words, fixed: answer.remarks.fixed,

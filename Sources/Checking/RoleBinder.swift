@@ -76,6 +76,79 @@ struct RoleBinder {
     return vocabulary.variable(named: spread)?.kind == .covariance
   }
 
+  // MARK: - Numbers
+
+  /// The divergence that is written with the sides of the target exchanged, if the answer numbers the
+  /// distributions and does not say which is which: `KL(p \| q)` beside `\mu_1`.
+  func exchangedSides(in formulas: [Formula]) -> String? {
+    guard case .divergence(let q, let p)? = target?.node, let q = q.head, let p = p.head else {
+      return nil
+    }
+    var sides: String?
+    let isExchanged = formulas.contains { formula in
+      formula.contains { inner in
+        guard case .divergence(let first, let second) = inner.node, isSame(first.head, p),
+          isSame(second.head, q)
+        else { return false }
+        sides = "KL(\(first) || \(second))"
+        return true
+      }
+    }
+    guard isExchanged else { return nil }
+    var isNumbered = false
+    let isSaid = formulas.contains { formula in
+      formula.contains { inner in
+        switch inner.node {
+        case .name(let name):
+          isNumbered = isNumbered || counterpart(of: name) != nil
+          return false
+        case .apply(let name, _): return name.base == "N"
+        default: return false
+        }
+      }
+    }
+    return isNumbered && !isSaid ? sides : nil
+  }
+
+  private func isSame(_ name: Name?, _ other: Name) -> Bool {
+    guard let name, name.subscripts.isEmpty else { return false }
+    return name.base.lowercased() == other.base.lowercased()
+  }
+
+  /// Lets names with numbers stand for the parameters of the other distribution.
+  func exchangeNumbers(in formulas: [Formula], definitions: inout Definitions) {
+    var seen: Set<String> = []
+    for formula in formulas {
+      var names: [Name] = []
+      _ = formula.contains { inner in
+        if case .name(let name) = inner.node { names.append(name) }
+        return false
+      }
+      for name in names where seen.insert(name.description).inserted {
+        guard let other = counterpart(of: name) else { continue }
+        definitions.define(name, asParameter: Expression(.name(other), SourceRange(0, 0)))
+      }
+    }
+  }
+
+  /// Returns the name of the same parameter of the other distribution, or `nil` if a name has no number.
+  private func counterpart(of name: Name) -> Name? {
+    guard case .divergence(let q, let p)? = target?.node, let q = q.head, let p = p.head,
+      let known = vocabulary.variable(named: name),
+      let first = vocabulary.parameters(ofDistribution: q)
+    else { return nil }
+    let label = [first.mean, first.spread].contains(known.name) ? p.base : q.base
+    var other = name
+    if name.subscripts.count == 1, case .number = name.subscripts[0].node {
+      other.subscripts = [Expression(.name(Name(label)), name.subscripts[0].range)]
+    } else if name.subscripts.isEmpty, name.base.last?.isNumber ?? false {
+      other.base = String(name.base.dropLast()) + label
+    } else {
+      return nil
+    }
+    return vocabulary.knows(other) ? other : nil
+  }
+
   private func add(_ head: Name?, _ value: Expression, to statements: inout [Statement]) {
     guard let head, let usual = vocabulary.formula(ofDistribution: head)?.normalParameters,
       let own = value.normalParameters

@@ -63,6 +63,34 @@ struct RemarkTests {
     #expect(assessment.mistakes == ["deviation-for-variance"])
   }
 
+  // MARK: - Numbers beside exchanged sides
+
+  @Test(arguments: [
+    (
+      "KL(p||q) = log(s2/s1) + (s1^2 + (m1-m2)^2)/(2 s2^2) - 1/2",
+      "The text has two readings, one incorrect and one correct: the numbers may go with the sides of 'KL(p || q)' or with q and p."
+    ),
+    (
+      #"$$D_{KL}(P\|Q)=\ln\frac{\sigma_2}{\sigma_1}+\frac{\sigma_1^2+(\mu_1-\mu_2)^2}{2\sigma_2^2}-\frac12$$"#,
+      "The text has two readings, one incorrect and one correct: the numbers may go with the sides of 'KL(P || Q)' or with q and p."
+    ),
+  ])
+  func `Numbers beside exchanged sides go to a person`(answer: String, reason: String) throws {
+    let assessment = try Project.formulaSheet("kl-univariate", answer)
+    #expect(assessment.verdict == .review)
+    #expect(assessment.reason == reason)
+  }
+
+  @Test(arguments: [
+    #"$$KL(q\|p)=\ln\frac{\sigma_2}{\sigma_1}+\frac{\sigma_1^2+(\mu_1-\mu_2)^2}{2\sigma_2^2}-\frac12$$"#,
+    #"$p=N(\mu_1,\sigma_1^2)$, $q=N(\mu_2,\sigma_2^2)$, $$KL(p\|q)=\ln\frac{\sigma_2}{\sigma_1}+\frac{\sigma_1^2+(\mu_1-\mu_2)^2}{2\sigma_2^2}-\frac12$$"#,
+    #"$$KL(p\|q)=\ln\frac{\sigma_q}{\sigma_p}+\frac{\sigma_p^2+(\mu_q-\mu_p)^2}{2\sigma_q^2}-\frac12$$"#,
+  ])
+  func `Numbers that are said or unneeded leave nothing open`(answer: String) throws {
+    let assessment = try Project.formulaSheet("kl-univariate", answer)
+    #expect(assessment.verdict == .correct, "\(assessment.reason)")
+  }
+
   // MARK: - What is fixed
 
   private static let unit =
