@@ -264,6 +264,11 @@ struct ClaimFinder {
     {
       (head, value) = (last, first)
     }
+    if head.isOfDistributions {
+      findings.assumptions.append((head, value))
+      return
+    }
+    if roles?.isParameter(head, takenFrom: value) == true { return }
     if isDistribution(value), isDistributionName(head) {
       findings.assumptions.append((head, value))
       return
@@ -283,8 +288,9 @@ struct ClaimFinder {
       _ = findings.definitions.define(head, as: value)
       return
     }
-    // `\sigma_1 = \sigma_2 = \sigma`.
+    // `\sigma_1 = \sigma_2 = \sigma`, `H(q) = -\int q \log q = ...`: what it comes to stands last.
     let members = [first] + chain.links.map(\.expression)
+    if members.count > 2 { findings.assumptions.append((first, last)) }
     for (left, right) in zip(members, members.dropFirst()) {
       findings.assumptions.append((left, right))
     }

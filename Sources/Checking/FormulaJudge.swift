@@ -131,15 +131,19 @@ struct FormulaJudge {
     if understanding.numbersFollowSides {
       roles.exchangeNumbers(in: formulas, definitions: &findings.definitions)
     }
+    let abbreviations = Abbreviations(
+      findings.assumptions, definitions: findings.definitions, allowed: criterion.allowed)
     let check = FormulaCheck(
-      criterion: criterion, definitions: findings.definitions, stated: stated,
+      criterion: criterion, definitions: findings.definitions.mapped(abbreviations.expanded),
+      stated: stated,
       words: answer.words, fixed: answer.remarks.fixed,
       deviationsAreVariances: understanding.deviationsAreVariances,
       distributionsAreVisits: understanding.distributionsAreVisits,
       statedLaws: understanding.statedLaws,
       worlds: criterion.worlds(of: formulas, stated: stated))
     var outcomes: [Outcome] = []
-    for claim in findings.claims {
+    for var claim in findings.claims {
+      claim.answer = abbreviations.expanded(claim.answer)
       var best = Outcome(finding: check.finding(on: claim), claim: claim)
       if best.finding.verdict != .correct, criterion.acceptsAnyMember {
         for member in claim.earlier.reversed() {

@@ -59,6 +59,20 @@ struct RoleBinder {
     if !own.allSatisfy(isConflict) { statements += own }
   }
 
+  /// Whether a known name is what it says of the distribution that it is taken from: `mq, sq = q` of code.
+  func isParameter(_ head: Expression, takenFrom value: Expression) -> Bool {
+    guard case .name(let name) = head.node, case .element(let array, let indices) = value.node,
+      case .name(let distribution) = array.node, indices.count == 1,
+      let parameters = vocabulary.parameters(ofDistribution: distribution),
+      let variable = vocabulary.variable(named: name)?.name
+    else { return false }
+    switch indices[0].plainNumber {
+    case 0: return variable == parameters.mean
+    case 1: return variable == parameters.spread
+    default: return false
+    }
+  }
+
   /// Whether two names measure the same, so that an equation between them is a condition: not `v = \sigma`.
   func areAlike(_ first: Name, _ second: Name) -> Bool {
     guard let one = vocabulary.variable(named: first),

@@ -144,6 +144,13 @@ public struct Definitions: Sendable {
     match(stem: name.stem, tokens: [])?.definition.entry != nil
   }
 
+  /// Returns the definitions with other bodies.
+  public func mapped(_ transform: (Expression) -> Expression) -> Definitions {
+    var result = self
+    for index in list.indices { result.list[index].body = transform(list[index].body) }
+    return result
+  }
+
   /// Whether a name is defined.
   public func contains(_ name: Name) -> Bool {
     match(stem: name.stem, tokens: name.indexTokens) != nil
@@ -156,4 +163,11 @@ public struct Definitions: Sendable {
 extension Definitions {
   /// The bodies of the definitions by their letters, in order.
   public var bodies: [(stem: String, body: Expression)] { list.map { ($0.stem, $0.body) } }
+
+  /// The bodies of the definitions of names by all their letters and indices, in order.
+  public var spellings: [(name: String, body: Expression)] {
+    list.filter(\.parameters.isEmpty).map { definition in
+      (([definition.stem] + definition.tokens.map(\.text)).joined(separator: "_"), definition.body)
+    }
+  }
 }
