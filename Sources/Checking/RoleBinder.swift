@@ -99,16 +99,14 @@ struct RoleBinder {
       return nil
     }
     var sides: String?
-    let isExchanged = formulas.contains { formula in
+    let isUsual = formulas.contains { formula in
       formula.contains { inner in
-        guard case .divergence(let first, let second) = inner.node, isSame(first.head, p),
-          isSame(second.head, q)
-        else { return false }
-        sides = "KL(\(first) || \(second))"
-        return true
+        guard case .divergence(let first, let second) = inner.node else { return false }
+        if isSame(first.head, p), isSame(second.head, q) { sides = "KL(\(first) || \(second))" }
+        return isSame(first.head, q) && isSame(second.head, p)
       }
     }
-    guard isExchanged else { return nil }
+    guard !isUsual, sides != nil else { return nil }
     var isNumbered = false
     let isSaid = formulas.contains { formula in
       formula.contains { inner in

@@ -85,6 +85,7 @@ struct RemarkTests {
     #"$$KL(q\|p)=\ln\frac{\sigma_2}{\sigma_1}+\frac{\sigma_1^2+(\mu_1-\mu_2)^2}{2\sigma_2^2}-\frac12$$"#,
     #"$p=N(\mu_1,\sigma_1^2)$, $q=N(\mu_2,\sigma_2^2)$, $$KL(p\|q)=\ln\frac{\sigma_2}{\sigma_1}+\frac{\sigma_1^2+(\mu_1-\mu_2)^2}{2\sigma_2^2}-\frac12$$"#,
     #"$$KL(p\|q)=\ln\frac{\sigma_q}{\sigma_p}+\frac{\sigma_p^2+(\mu_q-\mu_p)^2}{2\sigma_q^2}-\frac12$$"#,
+    #"KL is not symmetric: $KL(q\|p)\ne KL(p\|q)$. $$KL(q\|p)=\ln\frac{\sigma_2}{\sigma_1}+\frac{\sigma_1^2+(\mu_1-\mu_2)^2}{2\sigma_2^2}-\frac12$$"#,
   ])
   func `Numbers that are said or unneeded leave nothing open`(answer: String) throws {
     let assessment = try Project.formulaSheet("kl-univariate", answer)
