@@ -2,7 +2,7 @@ internal import Notation
 internal import Semantics
 
 /// What an answer says of quantities that are no plain names: `H(q) = ...`, `-\log p(x|z) = ...`,
-/// `KL(q \| p) = ...` beside a loss.
+/// `KL(q \| p) = ...` beside a loss, `d^2 = ...`.
 ///
 /// Where a closed form is asked, such a quantity may stand in it if the answer gives its own closed form.
 struct Abbreviations {
@@ -20,7 +20,7 @@ struct Abbreviations {
   /// Keeps the equations whose left side is not allowed in an answer and whose right side is.
   init(
     _ equations: [(left: Expression, right: Expression)], definitions: Definitions,
-    allowed: Set<FormulaPart>
+    allowed: Set<FormulaPart>, isKnown: (Name) -> Bool
   ) {
     self.definitions = definitions
     self.allowed = allowed
@@ -31,7 +31,8 @@ struct Abbreviations {
         add(Expression(.name(Name(name)), body.range), body)
       }
     }
-    for (left, right) in equations where isClosable(left) && !right.isDistribution {
+    for (left, right) in equations
+    where !right.isDistribution && (isClosable(left) || isNewSquare(left, isKnown)) {
       add(left, right)
     }
     // A quantity may be given by others, which are closed in turn.
@@ -49,6 +50,14 @@ struct Abbreviations {
     // A density depends on the latent variable, and an answer may not.
     return left.isOfDistributions || !parts.isSubset(of: allowed)
       || parts == [.likelihood] && !allowed.contains(.density)
+  }
+
+  /// Whether a left side is the square of a name that means nothing else: `d^2 = ...`.
+  private func isNewSquare(_ left: Expression, _ isKnown: (Name) -> Bool) -> Bool {
+    guard case .binary(.power, let base, let exponent) = left.node, exponent.plainNumber == 2,
+      case .name(let name) = base.withoutGroups.node
+    else { return false }
+    return !isKnown(name) && !definitions.contains(name)
   }
 
   private mutating func add(_ left: Expression, _ right: Expression) {
@@ -118,7 +127,8 @@ extension Expression {
         return false
       }
       return name.isDivergence && own.base == "q" && other.base == "p"
-    case (.name, _), (_, .name), (.number, _), (.binary, _): return false
+    case (.binary(let operation, _, _), _) where operation != .power: return false
+    case (.name, _), (_, .name), (.number, _): return false
     default: return hasSameForm(as: head)
     }
   }

@@ -132,7 +132,8 @@ struct FormulaJudge {
       roles.exchangeNumbers(in: formulas, definitions: &findings.definitions)
     }
     let abbreviations = Abbreviations(
-      findings.assumptions, definitions: findings.definitions, allowed: criterion.allowed)
+      findings.assumptions, definitions: findings.definitions, allowed: criterion.allowed,
+      isKnown: criterion.vocabulary.knows)
     let check = FormulaCheck(
       criterion: criterion, definitions: findings.definitions.mapped(abbreviations.expanded),
       stated: stated,
