@@ -271,6 +271,10 @@ extension Elaborator {
     if let index {
       if case .number(let order, _) = index.node {
         if order == 1 { return total(mapped(.absolute, value)) }
+      } else if case .name(let name) = index.node, name.description == "F",
+        definitions.match(stem: "F", tokens: []) == nil
+      {
+        // The Frobenius norm is that of all entries.
       } else if case .infinity = index.node {
         var node = mapped(.absolute, value).node
         for axis in value.axes { node = builder.reduce(.maximum, node, over: axis) }
@@ -320,6 +324,7 @@ extension Elaborator {
     of array: Expression, _ indices: [Expression], at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
     let value = try quantity(array)
+    if value.isMatrix, let entry = entry(of: value, indices) { return entry }
     guard let index = indices.first, indices.count == 1, value.isVector else {
       throw Misunderstanding(.outOfReach, "the element cannot be taken", at: range)
     }
@@ -348,6 +353,26 @@ extension Elaborator {
     let picked = builder.binary(
       .multiply, value.node, builder.table(mask, axes: [axis]))
     return Quantity(builder.reduce(.sum, picked, over: axis))
+  }
+}
+
+extension Elaborator {
+  /// Returns `A_{ij}` with indices that sums around bind, or `nil` if they are no two such indices.
+  private mutating func entry(of matrix: Quantity, _ indices: [Expression]) -> Quantity? {
+    let bound = indices.flatMap(Name.tokens).compactMap { token -> Axis? in
+      guard let binding = bindings.last(where: { $0.name == token.text }),
+        case .index(let axis, _) = binding.meaning
+      else { return nil }
+      return axis
+    }
+    guard bound.count == 2, bound.map(builder.count(of:)) == counts(matrix) else { return nil }
+    if bound[0] != bound[1] {
+      return Quantity(renamed(matrix, to: bound).node)
+    }
+    let ones = identityMatrix(like: matrix, Quantity(builder.constant(1)))
+    let diagonal = builder.reduce(
+      .sum, builder.binary(.multiply, matrix.node, ones.node), over: matrix.axes[1])
+    return Quantity(builder.rename(diagonal, from: matrix.axes[0], to: bound[0]))
   }
 }
 

@@ -314,13 +314,22 @@ extension Elaborator {
 
   /// Returns `\pi` and `e`, which are constants unless something binds them.
   private mutating func constant(named name: Name, tokens: [IndexToken]) -> Quantity? {
-    guard tokens.isEmpty, name.primes == 0, name.accents.isEmpty else { return nil }
+    guard name.primes == 0, name.accents.isEmpty else { return nil }
+    // `I_k`, with its size below.
+    if name.base == "I", vocabulary.field != .general, tokens.allSatisfy(isSize) {
+      return .identity(times: builder.constant(1))
+    }
+    guard tokens.isEmpty else { return nil }
     switch name.base {
     case "pi": return Quantity(builder.constant(Double.pi, error: 0x1p-53))
     case "e":
       return Quantity(builder.constant(2.718281828459045, error: 0x1p-53))
-    case "I" where vocabulary.field != .general: return .identity(times: builder.constant(1))
     default: return nil
     }
+  }
+
+  private func isSize(_ token: IndexToken) -> Bool {
+    guard case .count? = vocabulary.meanings[token.text] else { return false }
+    return true
   }
 }

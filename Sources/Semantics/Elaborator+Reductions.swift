@@ -249,6 +249,14 @@ extension Elaborator {
       {
         name.subscripts.append(indices[0])
         collectFamilies(of: letter, name, into: &found)
+      } else if indices.contains(where: { Name.tokens(of: $0).contains { $0.text == letter } }) {
+        // `(A^{-1})_{ij}`: the dimensions of what stands in the brackets.
+        array.walk { inner in
+          guard case .name(let name) = inner.node,
+            case .variable(let index, _)? = meaning(stem: name.stem, tokens: name.indexTokens)?.0
+          else { return }
+          found.formUnion(vocabulary.variables[index].axes)
+        }
       }
     case .apply(let name, let arguments):
       collectFamilies(of: letter, name, into: &found)

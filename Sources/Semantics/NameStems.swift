@@ -58,6 +58,8 @@ enum NameStems {
   static let freeLetters: Set<String> = [
     "m", "s", "v", "tau", "S", "C", "P", "Lambda",
   ]
+  /// Those that are letters, which stand below a distribution to say on what it depends: `q_\mu`.
+  static let letters: Set<String> = ["mu", "sigma", "tau", "Sigma", "Lambda"]
 
   /// The kinds that follow from a standard deviation.
   static let scalarKinds: [VariableKind] = [

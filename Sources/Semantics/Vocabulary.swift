@@ -147,6 +147,12 @@ public struct Vocabulary: Sendable {
           addSpelling("\(stem)_\(role)", .variable(variable, as: kind))
           addSpelling("\(stem)\(role)", .variable(variable, as: kind))
         }
+        // `p_std` and `p.scale` of code; `q_\mu` is a distribution.
+        guard stem.utf8.count > 1, !NameStems.letters.contains(stem) else { continue }
+        for role in roles where role.utf8.first.map({ $0 > 0x39 }) ?? false {
+          addSpelling("\(role)_\(stem)", .variable(variable, as: kind))
+          meanings["\(role).\(stem)"] = .variable(variable, as: kind)
+        }
       }
     }
     return true

@@ -76,4 +76,28 @@ struct DimensionsTests {
     let assessment = try Project.formulaSheet("kl-multivariate", answer)
     #expect(assessment.verdict == verdict, "\(assessment.reason)")
   }
+
+  @Test(arguments: [
+    (
+      #"\sum_{i,j}(\Sigma_p^{-1})_{ij}(\Sigma_q)_{ji} + \sum_{i,j}(\mu_p-\mu_q)_i(\Sigma_p^{-1})_{ij}(\mu_p-\mu_q)_j"#,
+      Verdict.correct
+    ),
+    (
+      #"\sum_{i=1}^k\sum_{j=1}^k(\Sigma_p^{-1})_{ij}(\Sigma_q)_{ij} + \sum_{ij}(\mu_p-\mu_q)_i(\Sigma_p^{-1})_{ij}(\mu_p-\mu_q)_j"#,
+      .correct
+    ),
+    (
+      #"\sum_i(\Sigma_p^{-1}\Sigma_q)_{ii} + (\mu_p-\mu_q)^\top\Sigma_p^{-1}(\mu_p-\mu_q)"#,
+      .correct
+    ),
+    (
+      #"\sum_i(\Sigma_p^{-1})_{ii}(\Sigma_q)_{ii} + (\mu_p-\mu_q)^\top\Sigma_p^{-1}(\mu_p-\mu_q)"#,
+      .partial
+    ),
+  ])
+  func `Sums over the entries of matrices are read`(terms: String, verdict: Verdict) throws {
+    let answer = #"$$KL = \frac12\Big(\#(terms) - k + \log\det\Sigma_p - \log\det\Sigma_q\Big)$$"#
+    let assessment = try Project.formulaSheet("kl-multivariate", answer)
+    #expect(assessment.verdict == verdict, "\(assessment.reason)")
+  }
 }

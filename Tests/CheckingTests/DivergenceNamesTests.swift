@@ -56,4 +56,49 @@ struct DivergenceNamesTests {
     #expect(assessment.verdict == .incorrect)
     #expect(assessment.mistakes == ["unbound-latent"])
   }
+
+  // MARK: - Names of code and of squares
+
+  @Test(arguments: [
+    (
+      "kl-univariate",
+      "kl = np.log(p_std/q_std) + (q_std**2 + (q_mean-p_mean)**2)/(2*p_std**2) - 0.5"
+    ),
+    (
+      "kl-univariate",
+      "kl = 0.5*torch.log(p_var/q_var) + (q_var + (q_loc-p_loc)**2)/(2*p_var) - 0.5"
+    ),
+    (
+      "kl-univariate",
+      "def kl(q, p):\n    return torch.log(p.scale/q.scale) + (q.scale**2 + (q.loc-p.loc)**2)/(2*p.scale**2) - 0.5"
+    ),
+    (
+      "kl-univariate",
+      #"Let $d^2=(\mu_q-\mu_p)^2$. $$KL=\ln\frac{\sigma_p}{\sigma_q}+\frac{\sigma_q^2+d^2}{2\sigma_p^2}-\frac12$$"#
+    ),
+    (
+      "kl-multivariate",
+      #"$$KL = \frac12\left(D_M^2+\operatorname{tr}(\Sigma_p^{-1}\Sigma_q)-k-\ln\frac{|\Sigma_q|}{|\Sigma_p|}\right)$$ where $D_M^2 = (\mu_q-\mu_p)^\top\Sigma_p^{-1}(\mu_q-\mu_p)$"#
+    ),
+    (
+      "kl-multivariate",
+      #"$$KL = \frac12\left(\operatorname{tr}(\Sigma_p^{-1}\Sigma_q-I_k)+(\mu_q-\mu_p)^\top\Sigma_p^{-1}(\mu_q-\mu_p)-\ln\frac{|\Sigma_q|}{|\Sigma_p|}\right)$$"#
+    ),
+    (
+      "kl-standard-normal",
+      #"$$KL = \frac12\left(\|\mu\|_F^2+\sum_j(\sigma_j^2-1-\log\sigma_j^2)\right)$$"#
+    ),
+  ])
+  func `Names of code, squares and sizes are read`(criterion: String, answer: String) throws {
+    let assessment = try Project.formulaSheet(criterion, answer)
+    #expect(assessment.verdict == .correct, "\(assessment.reason)")
+  }
+
+  @Test func `A square that is given wrong counts`() throws {
+    let answer =
+      #"Let $d^2=\mu_q^2-\mu_p^2$. $$KL=\ln\frac{\sigma_p}{\sigma_q}+\frac{\sigma_q^2+d^2}{2\sigma_p^2}-\frac12$$"#
+    let assessment = try Project.formulaSheet("kl-univariate", answer)
+    #expect(assessment.verdict == .incorrect)
+    #expect(assessment.mistakes == ["difference-of-squares"])
+  }
 }
