@@ -10,36 +10,38 @@ struct Remarks {
   /// Names that are held fixed.
   private(set) var fixed: [Name] = []
 
-  /// A word, a name, or a formula that says more than names.
+  /// A word, or what may be a list of names; it is read only beside a word of interest.
   private enum Token {
     case word(String)
-    case name(Name)
-    case formula
+    case formula(Substring, isCode: Bool)
   }
+
+  private let names: NameTable
 
   /// Reads what stands between formulas and behind the number signs of code.
   init(_ pieces: [Passage.Piece], names: NameTable) {
+    self.names = names
     guard pieces.contains(where: Remarks.speaks) else { return }
-    let reader = Reader(names: names)
-    let code = PythonReader(names: names)
     var tokens: [Token] = []
     for piece in pieces {
       switch piece.kind {
-      case .prose, .plain: tokens += Remarks.tokens(ofWords: piece.text) { reader.formula($0) }
-      case .inline, .display:
-        tokens += Remarks.names(in: reader.formula(piece.text))?.map(Token.name) ?? [.formula]
+      case .prose, .plain: tokens += Remarks.tokens(ofWords: piece.text[...], isCode: false)
+      case .inline, .display: tokens.append(.formula(piece.text[...], isCode: false))
       case .code:
         for line in piece.text.split(separator: "\n") {
           guard let sign = line.firstIndex(of: "#") else { continue }
-          tokens +=
-            [.formula] + Remarks.tokens(ofWords: line[sign...].dropFirst()) { code.formula($0) }
+          tokens.append(Remarks.barrier)
+          tokens += Remarks.tokens(ofWords: line[sign...].dropFirst(), isCode: true)
         }
-        tokens.append(.formula)
-      case .diagram, .picture: tokens.append(.formula)
+        tokens.append(Remarks.barrier)
+      case .diagram, .picture: tokens.append(Remarks.barrier)
       }
     }
     find(in: tokens)
   }
+
+  /// What ends a list of names.
+  private static let barrier = Token.formula("", isCode: false)
 
   /// Whether a piece has a word of interest.
   private static func speaks(_ piece: Passage.Piece) -> Bool {
@@ -47,19 +49,15 @@ struct Remarks {
     return piece.text.contains("ariance") || piece.text.contains("ixed")
   }
 
-  private static func tokens(ofWords text: some StringProtocol, _ formula: (String) -> Formula)
-    -> [Token]
-  {
+  private static func tokens(ofWords text: Substring, isCode: Bool) -> [Token] {
     text.split { $0.isWhitespace || ",;:()*".contains($0) }.map { part in
       let word = part.drop { $0 == "." }
       let bare = word.last == "." ? word.dropLast() : word
-      let isWord = bare.utf8.allSatisfy { (0x41..<0x7B).contains($0) || $0 == 0x2D || $0 == 0x27 }
-      guard isWord, !bare.contains("_"), bare.utf8.count > 1 || bare == "a",
-        !["mu", "sigma"].contains(bare.lowercased())
-      else {
-        return names(in: formula(String(bare)))?.first.map(Token.name) ?? .formula
+      let isWord = bare.utf8.allSatisfy { byte in
+        (0x41..<0x5B).contains(byte) || (0x61..<0x7B).contains(byte) || byte == 0x2D || byte == 0x27
       }
-      return .word(bare.lowercased())
+      let isLetter = bare.utf8.count < 2 && bare != "a" || ["mu", "sigma"].contains(bare)
+      return isWord && !isLetter ? .word(bare.lowercased()) : .formula(bare, isCode: isCode)
     }
   }
 
@@ -99,9 +97,9 @@ struct Remarks {
           start -= 1
         }
         if isSaid {
-          variances += Remarks.names(in: tokens[..<start].reversed())
+          variances += names(in: tokens[..<start].reversed())
         } else {
-          possibleVariances += Remarks.names(in: tokens[(place + 1)...])
+          possibleVariances += names(in: tokens[(place + 1)...])
         }
       } else if word == "fixed" || word == "constant" {
         let start = tokens[..<place].lastIndex { token in
@@ -111,22 +109,27 @@ struct Remarks {
             true
           }
         }
-        if let start { fixed += Remarks.names(in: tokens[...start].reversed()) }
-        fixed += Remarks.names(in: tokens[(place + 1)...])
+        if let start { fixed += names(in: tokens[...start].reversed()) }
+        fixed += names(in: tokens[(place + 1)...])
       }
     }
   }
 
   /// The names directly at the beginning, `and` between them.
-  private static func names(in tokens: some Sequence<Token>) -> [Name] {
-    var names: [Name] = []
+  private func names(in tokens: some Sequence<Token>) -> [Name] {
+    var found: [Name] = []
     for token in tokens {
       switch token {
-      case .name(let name): names.append(name)
       case .word("and"), .word("or"): continue
-      case .word, .formula: return names
+      case .word: return found
+      case .formula(let text, let isCode):
+        let text = String(text)
+        let formula =
+          isCode ? PythonReader(names: names).formula(text) : Reader(names: names).formula(text)
+        guard let listed = Remarks.names(in: formula) else { return found }
+        found += listed
       }
     }
-    return names
+    return found
   }
 }
