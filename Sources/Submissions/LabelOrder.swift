@@ -8,6 +8,8 @@ struct LabelOrder {
     var question: FoundLabel.Question
     /// The labels of parts, with the number of their file.
     var marks: [(file: Int, mark: Mark)] = []
+    /// Numbers that may stand for the letters of parts.
+    var ordinals: [(file: Int, mark: Mark)] = []
   }
 
   /// Where the parts begin, for each file.
@@ -25,6 +27,7 @@ struct LabelOrder {
     }
     let unheaded = regions.filter { $0.question == .none }.flatMap(\.marks)
     cut(unheaded, among: table.questions.indices.filter { !headed.contains($0) })
+    cutAtOrdinals(regions, files)
     for file in cuts.indices { cuts[file].sort { $0.mark.start < $1.mark.start } }
   }
 
@@ -34,6 +37,7 @@ struct LabelOrder {
   private mutating func regions(_ files: [LabelledFile]) -> [Region] {
     let labels = files.flatMap(\.marks).map(\.label)
     let hasWords = labels.contains { $0.question != .none && !$0.isBare }
+    let hasParts = labels.contains { $0.part != nil && !$0.isInBrackets }
     var strongest: [String: LabelScanner.Rank] = [:]
     for label in labels {
       if let part = label.part { strongest[part] = max(strongest[part] ?? .indented, label.rank) }
@@ -44,13 +48,20 @@ struct LabelOrder {
       for mark in file.marks {
         var label = mark.label
         if hasWords, label.isBare { continue }
+        // The number of an equation.
+        if hasParts, label.isInBrackets { continue }
+        if label.ordinal != nil {
+          regions[regions.count - 1].ordinals.append((number, mark))
+          continue
+        }
         if let part = label.part, label.question == .none, label.rank >= .marked,
           label.rank == strongest[part], table.questions.count > 1,
           let question = table.onlyQuestion(withPart: part), part.count > 1
         {
           label.question = .known(question)
         }
-        let found = Mark(label: label, start: mark.start)
+        var found = mark
+        found.label = label
         guard label.question != .none else {
           regions[regions.count - 1].marks.append((number, found))
           continue
@@ -84,13 +95,43 @@ struct LabelOrder {
       all.filter { found in
         questions.contains { table.questions[$0].parts.contains(found.mark.label.part ?? "") }
       }, among: questions)
-    let answers = assignment(marks.map(\.mark.label), among: questions)
+    let answers = assignment(marks.map(\.mark), among: questions)
     for (index, found) in marks.enumerated() {
       if let answers {
         guard index < answers.count else { return }
         add(found.mark, to: found.file, question: answers[index])
       } else if let question = found.mark.label.question.index {
         add(found.mark, to: found.file, question: question)
+      }
+    }
+  }
+
+  /// Cuts at numbers in the place of letters: `i)`, `ii)`, `iii)` or `1.1`, `1.2`, `1.3`.
+  ///
+  /// Only in a question without other labels, if there is one number for each part, in order, and
+  /// no formula before the first: anything else may be a list in an answer without labels.
+  private mutating func cutAtOrdinals(_ regions: [Region], _ files: [LabelledFile]) {
+    let answered = Set(cuts.joined().filter { $0.part != nil }.map(\.question))
+    for (question, parts) in table.questions.map(\.parts).enumerated()
+    where !answered.contains(question) && parts.count > 1 && parts.allSatisfy({ $0.count == 1 }) {
+      let marks = regions.flatMap { region in
+        region.ordinals.filter { found in
+          let named = found.mark.label.question
+          return named == .known(question) || named == .none && region.question == .known(question)
+        }
+      }
+      guard marks.map(\.mark.label.ordinal) == (1...parts.count).map({ $0 }),
+        marks.allSatisfy({
+          $0.mark.label.rank == marks[0].mark.label.rank && $0.mark.label.rank >= .plain
+            && !$0.mark.isAnnounced
+        })
+      else { continue }
+      let file = marks[0].file
+      let start = marks[0].mark.start
+      let heading = cuts[file].map(\.mark).filter { $0.start < start }.map(\.label.end).max() ?? 0
+      guard !files[file].lines.hasFormula(min(heading, start)..<start) else { continue }
+      for (found, part) in zip(marks, parts) {
+        cuts[found.file].append(Cut(mark: found.mark, question: question, part: part))
       }
     }
   }
@@ -126,14 +167,18 @@ struct LabelOrder {
 
   /// Returns the question of each label, or of the first labels if the rest is a list inside the
   /// last part; `nil` if the order can mean two things.
-  private func assignment(_ labels: [FoundLabel], among questions: [Int]) -> [Int]? {
+  private func assignment(_ marks: [Mark], among questions: [Int]) -> [Int]? {
+    let labels = marks.map(\.label)
     guard let first = labels.first?.part else { return [] }
     guard var question = questions.first(where: { table.questions[$0].parts.contains(first) })
     else { return nil }
     let isHeadings = labels.allSatisfy { $0.rank == .heading }
     let isDistinct = Set(labels.map(\.part)).count == labels.count
+    let isMarked = labels.allSatisfy { $0.rank >= .marked }
+    // Labels in any order, unless some may be a list inside a part that speaks of them.
+    let isUnannounced = marks.allSatisfy { !$0.isAnnounced && $0.label.rank == labels[0].rank }
     if questions.count(where: { !table.questions[$0].parts.isEmpty }) == 1,
-      isHeadings || isDistinct && labels.allSatisfy({ $0.rank >= .marked })
+      isHeadings || isDistinct && (isMarked || isUnannounced)
     {
       return labels.map { _ in question }
     }

@@ -8,9 +8,13 @@ struct FoundLabel {
 
   var question = Question.none
   var part: String?
+  /// The number of the part where a number stands for its letter, as in `ii)` and `1.2`.
+  var ordinal: Int?
   var rank: LabelScanner.Rank
   /// Whether the question is named by a number alone.
   var isBare = false
+  /// Whether question and part stand in brackets, as the number of an equation does: `(1a)`.
+  var isInBrackets = false
   /// Where the text behind the label begins.
   var end: Int
 
@@ -21,26 +25,57 @@ struct FoundLabel {
 /// Reads the label at the beginning of a line, as people write them.
 struct LabelReader {
   private let table: LabelTable
+  private let isTableRow: Bool
   private var scanner: LabelScanner
 
-  init(_ bytes: ArraySlice<UInt8>, table: LabelTable) {
+  init(_ bytes: ArraySlice<UInt8>, table: LabelTable, isTableRow: Bool = false) {
     self.table = table
-    scanner = LabelScanner(bytes.prefix(300))
+    self.isTableRow = isTableRow
+    scanner = LabelScanner(bytes.prefix(300), isTableRow: isTableRow)
   }
 
-  // label: heading | question part? | number part | part
+  // label: heading | answer? (question part? | number part | '(' number part ')' | part | ordinal)
   mutating func label() -> FoundLabel? {
-    let start = scanner.offset
     if let found = heading() { return found }
-    scanner.rewind(to: start)
-    if let found = questionLabel() { return found }
-    scanner.rewind(to: start)
-    guard let part = part(isJoined: false) else { return nil }
-    return found(.none, part)
+    let isAnswer = answerWord()
+    let start = scanner.offset
+    for rule in [Rule.question, .bracketed, .part, .ordinal] {
+      scanner.rewind(to: start)
+      if let found = label(by: rule), !isAnswer || isSetOff(found) { return found }
+    }
+    return nil
+  }
+
+  private enum Rule { case question, bracketed, part, ordinal }
+
+  private mutating func label(by rule: Rule) -> FoundLabel? {
+    switch rule {
+    case .question: questionLabel()
+    case .bracketed: bracketedLabel()
+    case .part: part(isJoined: false).map { found(.none, $0) }
+    case .ordinal: ordinalLabel()
+    }
+  }
+
+  /// Whether a label behind a word such as `Answer` is no part of a sentence.
+  private func isSetOff(_ label: FoundLabel) -> Bool {
+    if label.rank >= .marked || scanner.isAtEnd { return true }
+    return label.part != nil && scanner.bytes[..<label.end].last { $0 != 0x20 } == 0x3A
+  }
+
+  // answer: (('answer' | 'solution' ...) ('to' | 'for' ...)?)?
+  private mutating func answerWord() -> Bool {
+    for word in ["answer", "solution", "antwort", "lösung"] where scanner.takeWord(word) {
+      scanner.skipBlanks()
+      for word in ["to", "for", "of", "zu"] where scanner.takeWord(word) { scanner.skipBlanks() }
+      return true
+    }
+    return false
   }
 
   private mutating func found(_ question: FoundLabel.Question, _ part: String?) -> FoundLabel {
     scanner.skipClosers()
+    if isTableRow, scanner.take("|") { scanner.skipBlanks() }
     return FoundLabel(question: question, part: part, rank: scanner.rank, end: scanner.offset)
   }
 
@@ -64,7 +99,7 @@ struct LabelReader {
   // question: (homework number?)? ('Question' | 'Q' ...) number part?  |  number part
   private mutating func questionLabel() -> FoundLabel? {
     let hasWord = questionWord()
-    guard let question = number(hasWord: hasWord) else { return nil }
+    guard let question = number(hasWord: hasWord), !isAtDecimals else { return nil }
     let behind = scanner.offset
     let isDirect = scanner.byte.map { LabelScanner.isAlphanumeric($0) || $0 == 0x28 } ?? false
     if !isDirect { scanner.skip(" \t.,:)-") }
@@ -79,6 +114,49 @@ struct LabelReader {
     var label = found(question, nil)
     label.isBare = !hasWord
     return label
+  }
+
+  // bracketed: '(' number '.'? label ')'
+  private mutating func bracketedLabel() -> FoundLabel? {
+    guard scanner.takeOpening(), let question = number(hasWord: false) else { return nil }
+    scanner.skip(" .")
+    guard let part = table.parts.first(where: { scanner.takeWord($0) }), scanner.takeClosing()
+    else { return nil }
+    var label = found(question, part)
+    label.isInBrackets = true
+    return label
+  }
+
+  // ordinal: question? number '.' number terminator | '(' roman ')' | roman terminator
+  private mutating func ordinalLabel() -> FoundLabel? {
+    let start = scanner.offset
+    let hasWord = questionWord()
+    var ordinal: Int?
+    var question = FoundLabel.Question.none
+    if let named = number(hasWord: hasWord), isAtDecimals {
+      _ = scanner.take(".")
+      question = named
+      ordinal = Int(scanner.takeNumber())
+      guard scanner.isAtGap || isTerminated(hasWord: true, isJoined: true) else { return nil }
+    } else {
+      scanner.rewind(to: start)
+      let isInBrackets = scanner.takeOpening()
+      ordinal = Self.romans.firstIndex { scanner.takeWord($0) }.map { $0 + 1 }
+      guard isInBrackets ? scanner.takeClosing() : isTerminated(hasWord: false, isJoined: false)
+      else { return nil }
+    }
+    guard let ordinal else { return nil }
+    var label = found(question, nil)
+    label.ordinal = ordinal
+    return label
+  }
+
+  private static let romans = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"]
+
+  /// Whether a point with digits behind it follows.
+  private var isAtDecimals: Bool {
+    scanner.byte == 0x2E
+      && scanner.rest.dropFirst().first.map { (0x30...0x39).contains($0) } ?? false
   }
 
   /// Whether a number alone may name a question: as a heading, or in bold with nothing behind it.
@@ -145,10 +223,10 @@ struct LabelReader {
       scanner.raise(to: .marked)
       break
     }
-    let isInParentheses = scanner.take("(") || scanner.take(#"\("#)
+    let isInParentheses = scanner.takeOpening()
     for label in table.parts where scanner.takeWord(label) {
       let isWhole =
-        isInParentheses ? scanner.take(")") : isTerminated(hasWord: hasWord, isJoined: isJoined)
+        isInParentheses ? scanner.takeClosing() : isTerminated(hasWord: hasWord, isJoined: isJoined)
       if isWhole { return label }
       break
     }
@@ -156,12 +234,18 @@ struct LabelReader {
     return nil
   }
 
-  // terminator: ')' | ']' | ':' | '.' blank | emphasis | dash | end of the line
+  // terminator: ')' | ']' | ':' | '.' blank | emphasis | dash | end of the cell | end of the line
   private func isTerminated(hasWord: Bool, isJoined: Bool) -> Bool {
     var copy = scanner
     let isMarked = hasWord || isJoined || scanner.rank >= .marked
     if copy.take(")") || copy.take("]") || copy.take(":") || copy.isAtEnd && isMarked {
       return true
+    }
+    if LabelScanner.wideMarks.contains(where: { copy.take($0) }) { return true }
+    if isTableRow {
+      copy.skip(" \t*_")
+      if copy.take("|") { return true }
+      copy = scanner
     }
     if copy.take(".") { return copy.isAtEnd || copy.isAtGap }
     guard isMarked, copy.isAtGap else { return false }

@@ -14,10 +14,18 @@ struct LabelScanner {
     static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
   }
 
-  init(_ bytes: ArraySlice<UInt8>) {
+  /// - Parameters:
+  ///   - bytes: The line.
+  ///   - isTableRow: Whether the line is a row of a Markdown table, whose first cell may be a label.
+  init(_ bytes: ArraySlice<UInt8>, isTableRow: Bool = false) {
     self.bytes = bytes
     offset = bytes.startIndex
     marks()
+    if isTableRow, take("|") {
+      raise(to: .marked)
+      skipBlanks()
+      marks()
+    }
   }
 
   var isAtEnd: Bool { offset >= bytes.endIndex }
@@ -38,10 +46,20 @@ struct LabelScanner {
     guard end <= bytes.endIndex,
       zip(rest, text.utf8).allSatisfy({ Self.lower($0) == Self.lower($1) })
     else { return false }
-    if end < bytes.endIndex, Self.isAlphanumeric(bytes[end]) { return false }
+    if end < bytes.endIndex, Self.isAlphanumeric(bytes[end]),
+      !Self.wideMarks.contains(where: { bytes[end...].starts(with: $0.utf8) })
+    {
+      return false
+    }
     offset = end
     return true
   }
+
+  /// Moves over a bracket that opens a label.
+  mutating func takeOpening() -> Bool { take("(") || take(#"\("#) || take("（") }
+
+  /// Moves over a bracket that closes a label.
+  mutating func takeClosing() -> Bool { take(")") || take("）") }
 
   /// Moves over the digits here and returns them.
   mutating func takeNumber() -> String {
@@ -61,7 +79,7 @@ struct LabelScanner {
     while true {
       let before = offset
       skip(" \t*_:.)]}")
-      for mark in [#"\*"#, #"\_"#, "</b>", "</strong>"] where take(mark) { break }
+      for mark in [#"\*"#, #"\_"#, "</b>", "</strong>"] + Self.wideMarks where take(mark) { break }
       if offset == before { return }
     }
   }
@@ -79,6 +97,9 @@ struct LabelScanner {
 
   /// Marks the line as set off at least so strongly.
   mutating func raise(to rank: Rank) { self.rank = max(self.rank, rank) }
+
+  /// Full-width marks behind a label.
+  static let wideMarks = ["）", "：", "．", "、"]
 
   static func isAlphanumeric(_ byte: UInt8) -> Bool {
     byte >= 0x80 || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(lower(byte))

@@ -7,6 +7,10 @@ struct LabelledFile {
     var label: FoundLabel
     /// Where the line of the label begins.
     var start: Int
+    /// Whether the text behind the label before ends as one that goes on: with a colon or a comma.
+    var isAnnounced = false
+    /// Whether the label is a cell of a table and its text ends with the row.
+    var isInTable = false
   }
 
   /// Where a part begins and what it answers.
@@ -34,23 +38,48 @@ struct LabelledFile {
     if !isNamedByStudent, let label = Self.label(fileNamed: base, table: table) {
       marks.append(Mark(label: label, start: 0))
     }
-    // A line behind one of these goes on with a formula: `f(a,` and then `b) = ...`.
-    let ends = Array("(,+-*/=^_&".utf8)
-    var previous: UInt8 = 0
-    for line in lines.lines where !line.isInside && line.start < line.end {
+    var previous: ArraySlice<UInt8> = []
+    var isTable = false
+    for line in lines.lines where !line.isInside {
       let text = lines.bytes[line.start..<line.end]
+      let before = previous
+      previous = text
+      isTable = Self.isRow(text) && (isTable || Self.isRule(text))
+      if line.start == line.end { continue }
       if isProgram, text.first(where: { $0 != 0x20 && $0 != 0x09 }) != 0x23 { continue }
-      var reader = LabelReader(text, table: table)
-      let isContinuation = ends.contains(previous)
-      previous = text.last { $0 > 0x20 } ?? 0
-      if var label = reader.label(), !isContinuation || label.rank >= .marked {
+      var reader = LabelReader(text, table: table, isTableRow: isTable)
+      if var label = reader.label(), !Self.goesOn(before) || label.rank >= .marked {
         if label.isTitled, !text[label.end...].contains(where: { "$=\\".utf8.contains($0) }) {
           label.end = line.end
         }
-        marks.append(Mark(label: label, start: line.start))
+        let answer = (marks.last?.label.end ?? line.start)..<line.start
+        marks.append(
+          Mark(
+            label: label, start: line.start, isAnnounced: lines.isAnnouncement(answer),
+            isInTable: isTable))
       }
     }
     self.marks = marks
+  }
+
+  /// Whether a line goes on with a formula on the next one: `f(a,` and then `b) = ...`.
+  private static func goesOn(_ line: ArraySlice<UInt8>) -> Bool {
+    guard let end = line.lastIndex(where: { $0 > 0x20 }), "(,+-*/=^_&".utf8.contains(line[end])
+    else { return false }
+    // A line under a heading, and the end of some emphasis.
+    if line.allSatisfy({ "-=*_ \t\r".utf8.contains($0) }) { return false }
+    return line[end] != 0x2A && line[end] != 0x5F || end == line.startIndex
+      || line[end - 1] <= 0x20
+  }
+
+  /// Whether a line is a row of a Markdown table.
+  private static func isRow(_ line: ArraySlice<UInt8>) -> Bool {
+    line.first { $0 > 0x20 } == 0x7C
+  }
+
+  /// Whether a line is the rule under the head of a Markdown table: `|---|:--|`.
+  private static func isRule(_ line: ArraySlice<UInt8>) -> Bool {
+    line.contains(0x2D) && line.allSatisfy { "|-: \t\r".utf8.contains($0) }
   }
 
   /// The label that a whole file name is, such as `q1.md` or `kl-univariate.tex`.
@@ -72,8 +101,9 @@ struct LabelledFile {
     let open = [(start: 0, question: alone, part: String?.none)]
     let starts = open + cuts.map { ($0.mark.label.end, $0.question, $0.part) }
     let ends = cuts.map(\.mark.start) + [lines.bytes.count]
-    for (start, end) in zip(starts, ends) {
-      let body = trimmed(min(start.start, end)..<end)
+    let rows = [false] + cuts.map(\.mark.isInTable)
+    for ((start, end), isRow) in zip(zip(starts, ends), rows) {
+      let body = trimmed(min(start.start, end)..<end, isRow: isRow)
       if body.isEmpty, start.part == nil { continue }
       position.advance(to: body.lowerBound)
       parts.append(
@@ -85,12 +115,20 @@ struct LabelledFile {
     return parts
   }
 
-  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+  private func trimmed(_ range: Range<Int>, isRow: Bool) -> Range<Int> {
     let bytes = lines.bytes
+    let range = isRow ? range.lowerBound..<endOfRow(range) : range
     guard let first = range.first(where: { bytes[$0] > 0x20 }),
       let last = range.last(where: { bytes[$0] > 0x20 })
     else { return range.lowerBound..<range.lowerBound }
     return first..<(last + 1)
+  }
+
+  /// Where the last cell of a row ends if nothing follows the row; else the end of the stretch.
+  private func endOfRow(_ range: Range<Int>) -> Int {
+    guard let last = range.last(where: { lines.bytes[$0] > 0x20 }), lines.bytes[last] == 0x7C
+    else { return range.upperBound }
+    return last
   }
 }
 

@@ -36,6 +36,21 @@ struct TextLines {
     bytes[line.start..<line.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
   }
 
+  /// Whether a stretch ends with a colon or a comma.
+  func isAnnouncement(_ range: Range<Int>) -> Bool {
+    let last = bytes[range].last { $0 > 0x20 }
+    return last == 0x3A || last == 0x2C
+  }
+
+  /// Whether a stretch shows signs of a formula or of code.
+  func hasFormula(_ range: Range<Int>) -> Bool {
+    let text = bytes[range]
+    return text.contains { "$=&`".utf8.contains($0) }
+      || text.indices.dropLast().contains {
+        text[$0] == 0x5C && (text[$0 + 1] == 0x28 || text[$0 + 1] == 0x5B)
+      }
+  }
+
   // MARK: - Code and mathematics
 
   /// Stretches of several lines, with how they end.

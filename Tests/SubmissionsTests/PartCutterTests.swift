@@ -33,6 +33,11 @@ struct PartCutterTests {
     "# Homework Q1\na) x\nb) y", "## 1. Variational Auto-Encoder\na) x\nb) y",
     "# Variational auto-encoder\na) x\nb) y", #"\textbf{a)} x"# + "\n" + #"\textbf{b)} y"#,
     "# Question 1, part a\nx\n# Question 1, part b\ny", "## Part a\nx\n## Part b\ny",
+    "**Question 1**\n\na. x\n\nb. y", "（a） x\n（b） y",
+    "a） x\nb） y", "a、x\nb、y", "(1a) x\n(1b) y", "(1.a) x\n(1.b) y",
+    "## Answer (a)\nx\n## Answer (b)\ny", "Answer (a): x\nAnswer (b): y",
+    "# Answer to question 1\n**Solution to a.** x\n**Solution to b.** y",
+    "## Solution 1\n### Solution a\nx\n### Solution b\ny",
   ])
   func `Labels are found as people write them`(text: String) {
     let found = parts(text).map { part in
@@ -57,6 +62,8 @@ struct PartCutterTests {
     "a) x\n\\begin{align}\nb) + 1\n\\end{align}", "a) x f(a,\nb) = 1", "a) x\nb + 1",
     "a) x\nPart b of it", "a) x\nb.c", "a) x\nd) y", "a) x\n1. b", "a) x\n2. y",
     "a) x\nbut (b) there", "a) x\n\\begin{verbatim}\nb) y\n\\end{verbatim}",
+    "a) x = z *\nb) + 1", "a) x\n|b| = 2 |c|", "a) x\nAnswer b is wrong", "a) x\n1.5 of them",
+    "a) x\nii) of a list", "a) x\n### 1.2\ny",
     "a) x\nb_1 = 2", "a) x\nb*c = 2", "a) x\n2D Gaussians", "a) x\nQuestion 2 asks for it",
   ])
   func `What only looks like a label is text`(text: String) {
@@ -77,11 +84,56 @@ struct PartCutterTests {
     ("## a\nx\nb) y\n## c\nz", ["1 a @2:1 x", "1 b @3:4 y", "1 c @5:1 z"]),
     // Headings in any order, and twice.
     ("## c\nz\n## a\nx\n## c\nw", ["1 c @2:1 z", "1 a @4:1 x", "1 c @6:1 w"]),
+    // Every label once, in any order.
+    ("c) z\n\na) x\n\nb) y", ["1 c @1:4 z", "1 a @3:4 x", "1 b @5:4 y"]),
+    ("b) y\n\na) x", ["1 b @1:4 y", "1 a @3:4 x"]),
+    // A list in a part that speaks of it.
+    ("c) Two things:\na) x\nb) y", ["- - @1:1 c) Two things:⏎a) x⏎b) y"]),
+    // The number of an equation beside labels.
+    (
+      "a) x\nb) y\n(1a) v\nc) z", ["1 a @1:4 x", "1 b @2:4 y⏎(1a) v", "1 c @4:4 z"]
+    ),
     // The answers once in short and once at length.
     ("a) x\nb) y\nc) z\na) x\nb) y\nc) z", ["- - @1:1 a) x⏎b) y⏎c) z⏎a) x⏎b) y⏎c) z"]),
   ])
   func `Labels count in an order that makes sense`(text: String, expected: [String]) {
     #expect(parts(text) == expected)
+  }
+
+  @Test(arguments: [
+    "# Question 1\ni) x\nii) y\niii) z", "# Question 1\n\n(i) x\n\n(ii) y\n\n(iii) z",
+    "1.1 x\n1.2 y\n1.3 z", "## 1.1\nx\n## 1.2\ny\n## 1.3 The end\nz",
+    "# Question 1\n## 1.1.\nx\n## 1.2.\ny\n## 1.3.\nz", "1.1) x\n1.2) y\n1.3) z",
+    "Question 1.1: x\nQuestion 1.2: y\nQuestion 1.3: z",
+    "# Question 1: here:\nI) x\nII) y\nIII) z",
+  ])
+  func `Numbers stand for the letters of parts if there is one for each`(text: String) {
+    let found = parts(text).map { part in
+      part.split(separator: " ").filter { !$0.hasPrefix("@") }.joined(separator: " ")
+    }
+    #expect(found == ["1 a x", "1 b y", "1 c z"])
+  }
+
+  @Test(arguments: [
+    "Task 1\n-----\n(a): x\n(b): y", "# 1\n## (a)\nx\n## (b)\ny",
+    "# Question 1\n| part | answer |\n|--|--|\n| a | x |\n| (b) | y |",
+    "|---|:-:|\n| 1a | x |\n| **1b** | y |", "|-|-|\n|Part a | x|\n|Part b | y|",
+  ])
+  func `Rules and the heads of tables are no labels`(text: String) {
+    let found = parts(text).map { part in
+      part.split(separator: " ").filter { !$0.hasPrefix("@") }.joined(separator: " ")
+    }
+    #expect(found.filter { !$0.contains(" - ") } == ["1 a x", "1 b y"])
+  }
+
+  @Test(arguments: [
+    // Too few, too many, out of order, or a list in an answer.
+    "# Question 1\ni) x\nii) y", "# Question 1\ni) x\nii) y\niii) z\niv) w",
+    "# Question 1\nii) x\ni) y\niii) z", "# Question 1\nKL = 0\ni) x\nii) y\niii) z",
+    "# Question 1\ni) x\nii) so:\niii) z", "1.1 x\n1.2 y\n1.4 z",
+  ])
+  func `Numbers that may be a list do not cut`(text: String) {
+    #expect(parts(text).count == 1)
   }
 
   @Test func `Labels that start again belong to the next question`() {
