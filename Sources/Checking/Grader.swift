@@ -58,7 +58,7 @@ public struct Grader: Sendable {
       let own = parts.indices.filter { criterion.criterion.isAnswered(in: parts[$0]) }
       assessments.append(
         own.isEmpty
-          ? unanswered(criterion, parts: parts, faults: faults)
+          ? unanswered(criterion, &readings, faults: faults)
           : assessment(of: criterion, inAll: own, &readings))
     }
     return Scorecard(
@@ -169,28 +169,43 @@ public struct Grader: Sendable {
 
   /// The assessment when no part carries the label of the criterion.
   private func unanswered(
-    _ criterion: PreparedCriterion, parts: [Part], faults: [Fault]
+    _ criterion: PreparedCriterion, _ readings: inout PartReadings, faults: [Fault]
   ) -> Assessment {
+    var review = Assessment(
+      criterion: criterion.criterion.id, verdict: .review, credit: nil,
+      possible: criterion.criterion.points, mistakes: ["unassigned"], reason: "")
     if let fault = faults.first {
-      return Assessment(
-        criterion: criterion.criterion.id, verdict: .review, credit: nil,
-        possible: criterion.criterion.points, mistakes: ["unread"],
-        reason:
-          "The part was not found, and a file could not be read: \(fault.place.file): \(fault.message)."
-      )
+      review.mistakes = ["unread"]
+      review.reason =
+        "The part was not found, and a file could not be read: \(fault.place.file): \(fault.message)."
+      return review
     }
-    let stray = parts.first { part in
-      part.label == nil && part.question == nil
-        && AnswerText(part.text, at: part.place, names: criterion.names).items
-          .contains { $0.formula.hasRelation }
-    }
-    if let stray {
-      return Assessment(
-        criterion: criterion.criterion.id, verdict: .review, credit: nil,
-        possible: criterion.criterion.points, mistakes: ["unassigned"],
-        reason:
-          "The part was not found, and the text from line \(stray.place.line) on belongs to no part."
-      )
+    let parts = readings.parts
+    let question = criterion.criterion.questionLabel
+    let isQuestionCut = parts.contains { $0.question == question && $0.label != nil }
+    for (index, part) in parts.enumerated() {
+      let isOwn = part.question == question
+      if part.label == nil, isOwn || part.question == nil {
+        guard readings.answer(in: index, for: criterion).hasContent else { continue }
+        // What stands above labelled parts is often no answer but the question.
+        if isOwn, isQuestionCut,
+          assessment(of: criterion, in: index, &readings).verdict == .missing
+        {
+          continue
+        }
+        review.reason =
+          "The part was not found, and the text from line \(part.place.line) on belongs to no part; "
+          + "\(criterion.criterion.labelHint)."
+        return review
+      }
+      if isOwn, let label = part.label,
+        assessment(of: criterion, in: index, &readings).verdict == .correct
+      {
+        review.reason =
+          "The part was not found, and a right answer stands in part \(label), "
+          + "line \(part.place.line); \(criterion.criterion.labelHint)."
+        return review
+      }
     }
     return missing(criterion, "The submission has no such part.")
   }
@@ -233,11 +248,22 @@ extension Criterion {
     }
     return part.question == questionLabel
   }
+
+  /// The labels that the answer needs, in words.
+  fileprivate var labelHint: String {
+    guard let partLabel else { return "write 'Question \(questionLabel)' above the answer" }
+    return partLabel.count == 1
+      ? "write 'Question \(questionLabel)' and '\(partLabel))' above the answer"
+      : "write '# \(partLabel)' above the answer"
+  }
 }
 
-extension Formula {
-  /// Whether the formula says anything: a relation between two sides.
-  fileprivate var hasRelation: Bool { statements.contains { !$0.links.isEmpty } }
+extension AnswerText {
+  /// Whether the text says anything that can be an answer: a relation between two sides or a drawing.
+  fileprivate var hasContent: Bool {
+    hasPicture || !diagrams.isEmpty
+      || items.contains { item in item.formula.statements.contains { !$0.links.isEmpty } }
+  }
 }
 
 /// All faults of a rubric's mathematics, in order of their places.

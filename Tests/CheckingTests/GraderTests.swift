@@ -64,7 +64,48 @@ struct GraderTests {
     #expect(kl.mistakes == ["unassigned"])
     #expect(
       kl.reason
-        == "The part was not found, and the text from line 4 on belongs to no part.")
+        == "The part was not found, and the text from line 4 on belongs to no part; "
+        + "write 'Question 1' and 'c)' above the answer.")
+    let theorem = try assessment(of: "q2.theorem", in: [part(nil, Self.kl, question: nil)])
+    #expect(
+      theorem.reason
+        == "The part was not found, and the text from line 1 on belongs to no part; "
+        + "write 'Question 2' above the answer.")
+  }
+
+  @Test func `Text of the question without the label of a part is no missing answer`() throws {
+    let kl = try assessment(of: "q1.c.kl", in: [part(nil, Self.kl, line: 2)])
+    #expect(kl.verdict == .review)
+    #expect(
+      kl.reason
+        == "The part was not found, and the text from line 2 on belongs to no part; "
+        + "write 'Question 1' and 'c)' above the answer.")
+    let other = try assessment(of: "q2.theorem", in: [part(nil, Self.kl, line: 2)])
+    #expect(other.verdict == .missing)
+    for drawing in ["![all of it](scan.png)", "```mermaid\ngraph LR\nx --> z\n```"] {
+      let framework = try assessment(of: "q1.a.framework", in: [part(nil, drawing)])
+      #expect(framework.verdict == .review, "\(drawing)")
+    }
+    let empty = try assessment(of: "q1.c.kl", in: [part(nil, "The Gaussian is normal.")])
+    #expect(empty.verdict == .missing)
+  }
+
+  @Test func `The question above labelled parts is no answer`() throws {
+    let given = part(nil, #"Given $p(x|y) = \frac{p(y|x)p(x)}{p(y)}$, answer all parts."#)
+    let kl = try assessment(of: "q1.c.kl", in: [given, part("a", "x -> z -> y", line: 3)])
+    #expect(kl.verdict == .missing)
+    let answer = try assessment(
+      of: "q1.c.kl", in: [part(nil, Self.kl), part("a", "x -> z -> y", line: 3)])
+    #expect(answer.verdict == .review)
+  }
+
+  @Test func `A right answer under another label goes to a person`() throws {
+    let kl = try assessment(of: "q1.c.kl", in: [part("b", Self.kl, line: 7)])
+    #expect(kl.verdict == .review)
+    #expect(
+      kl.reason
+        == "The part was not found, and a right answer stands in part b, line 7; "
+        + "write 'Question 1' and 'c)' above the answer.")
   }
 
   @Test func `A file that was not read is no missing answer`() throws {
