@@ -11,4 +11,15 @@ extension Passage {
     scanner.run()
     self.init(pieces: scanner.pieces, macros: source.macros)
   }
+  /// Returns the macros that a text defines, without cutting it into pieces.
+  ///
+  /// Takes a look at the text alone if it defines none.
+  public static func macros(in text: String) -> [String: NameTable.Macro] {
+    let bytes = Array(text.utf8)
+    let definesSome = bytes.indices.contains { index in
+      bytes[index] == 0x5C
+        && PassageMacroFinder.beginnings.contains { bytes[(index + 1)...].starts(with: $0.utf8) }
+    }
+    return definesSome ? PassageSource(text).macros : [:]
+  }
 }

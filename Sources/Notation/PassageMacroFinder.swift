@@ -5,6 +5,8 @@
 struct PassageMacroFinder {
   static let largestBody = 4000
   static let mostMacros = 500
+  /// How the commands that define macros begin.
+  static let beginnings = ["newc", "renew", "provide", "Declare", "def", "gdef", "let"]
 
   private(set) var scalars: [Unicode.Scalar]
   private(set) var macros: [String: NameTable.Macro] = [:]

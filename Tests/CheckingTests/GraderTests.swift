@@ -156,4 +156,38 @@ struct GraderTests {
     let grader = try Project.grader(of: "homework-1")
     #expect(grader.assessment(criterion: "q9", answer: "1", file: "a") == nil)
   }
+
+  @Test(arguments: [
+    (
+      [#"\newcommand{\qz}{q(z|x)}"#],
+      #"$$ELBO = \mathbb{E}_{\qz}[\log p(x|z)] - D_{KL}(\qz\|p(z))$$"#
+    ),
+    (
+      [#"\documentclass{article}\DeclareMathOperator{\Kul}{KL}"#, #"\def\qz{q(z|x)}"#],
+      #"$$ELBO = \mathbb{E}_{\qz}[\log p(x|z)] - \Kul(\qz\|p(z))$$"#
+    ),
+    // A later definition stands for an earlier one.
+    (
+      [#"\newcommand{\qz}{q}"#, #"\renewcommand{\qz}{q(z|x)}"#],
+      #"$$ELBO = \mathbb{E}_{\qz}[\log p(x|z)] - D_{KL}(\qz\|p(z))$$"#
+    ),
+    (
+      [#"\newcommand{\qz}{p(z)}"#],
+      #"\newcommand{\qz}{q(z|x)}$$ELBO = \mathbb{E}_{\qz}[\log p(x|z)] - D_{KL}(\qz\|p(z))$$"#
+    ),
+  ])
+  func `Macros of earlier text hold in later parts`(before: [String], answer: String) throws {
+    let earlier = before.enumerated().map { index, text in
+      part(index == 0 ? nil : "a", text, question: index == 0 ? nil : "1", line: index + 1)
+    }
+    let elbo = try assessment(of: "q1.b.elbo", in: earlier + [part("b", answer, line: 9)])
+    #expect(elbo.verdict == .correct, "\(elbo.reason)")
+  }
+
+  @Test func `Macros of later text do not hold`() throws {
+    let answer = #"$$ELBO = \mathbb{E}_{\qz}[\log p(x|z)] - D_{KL}(\qz\|p(z))$$"#
+    let later = part("c", #"\newcommand{\qz}{q(z|x)}"#, line: 9)
+    let elbo = try assessment(of: "q1.b.elbo", in: [part("b", answer), later])
+    #expect(elbo.verdict == .review)
+  }
 }
