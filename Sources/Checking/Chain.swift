@@ -29,6 +29,16 @@ struct Chain {
   /// The formula of the last member.
   var lastItem: Int { links.last?.item ?? item }
 
+  /// Returns the chain with all members replaced.
+  func mapped(_ transform: (Expression) -> Expression) -> Chain {
+    var result = self
+    result.first = first.map(transform)
+    for index in links.indices {
+      result.links[index].expression = transform(links[index].expression)
+    }
+    return result
+  }
+
   /// Cuts the chain where another relation stands than those given.
   func parts(joinedBy relations: Set<Relation>) -> [Chain] {
     var parts: [Chain] = []

@@ -206,15 +206,3 @@ extension AnswerText {
       .contains { text.contains($0) }
   }
 }
-
-extension Chain {
-  /// Returns the chain with all members replaced.
-  fileprivate func mapped(_ transform: (Expression) -> Expression) -> Chain {
-    var result = self
-    result.first = first.map(transform)
-    for index in links.indices {
-      result.links[index].expression = transform(links[index].expression)
-    }
-    return result
-  }
-}

@@ -14,8 +14,9 @@ struct MapJudge {
   /// Returns the assessment, or `nil` if nothing in the answer could be such a map.
   func assessment() -> Assessment? {
     let formulas = answer.items.map(\.formula)
-    let chains = Chain.chains(
+    let written = Chain.chains(
       of: Array(zip(formulas, answer.items.map(\.piece.kind))).map { ($0.0, $0.1) })
+    let chains = noise(in: written)?.named(in: written) ?? written
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound,
       map: criterion.criterion.mapVariable, foreign: criterion.foreignNames,
@@ -42,6 +43,15 @@ struct MapJudge {
           reason: "the answer gives several maps that come to different marks"))
     }
     return assessment(chosen.claim, chosen.finding)
+  }
+
+  /// The draws of the answer, if the question has a name for noise.
+  private func noise(in chains: [Chain]) -> DrawnNoise? {
+    let names = Expression.noise.sorted().map { Name($0) }
+    guard let name = names.first(where: criterion.vocabulary.knows) else { return nil }
+    return DrawnNoise(name: name, chains: chains) {
+      criterion.vocabulary.knows($0) || $0.bare == criterion.criterion.mapVariable
+    }
   }
 
   /// The maps in a chain: `z = ...` on its own or as an argument, `p(x \mid z = \mu + \sigma\epsilon)`.
@@ -103,25 +113,29 @@ extension Criterion {
 }
 
 extension Expression {
-  private static let noise: Set<String> = ["epsilon", "eps", "xi", "noise"]
+  fileprivate static let noise: Set<String> = ["epsilon", "eps", "xi", "noise"]
 
   /// Whether noise occurs inside: a letter for it, or a call that draws it.
   var hasNoise: Bool {
-    contains { expression in
-      switch expression.node {
-      case .name(let name): Expression.noise.contains(name.bare)
-      case .call(.standardNormal, _): true
-      default: false
+    isMadeOfDraws
+      || contains { expression in
+        switch expression.node {
+        case .name(let name): Expression.noise.contains(name.bare)
+        case .call(.standardNormal, _): true
+        default: false
+        }
       }
-    }
   }
+
+  /// Whether a name is one that is usual for noise.
+  static func isNoise(_ name: Name) -> Bool { noise.contains(name.bare) }
 
   /// Whether the expression is the noise alone, or a map that is only named, `g(\epsilon, x)`.
   fileprivate var isBareNoise: Bool {
     switch node {
-    case .name, .apply, .call(.standardNormal, _): true
+    case .name, .apply: true
     case .group(_, let inner): inner.isBareNoise
-    default: false
+    default: isDraw
     }
   }
 }

@@ -47,6 +47,8 @@ extension Elaborator {
     case .standardNormal where noiseReading != nil:
       return Quantity(
         noise("noise@\(range.lower)", isArray: isSampleSize(arguments.first)))
+    case .standardNormal:
+      throw Misunderstanding(.outOfReach, "a draw of noise cannot be evaluated here", at: range)
     case .stopGradient: return mapped(.stopGradient, try quantity(arguments[0]))
     default:
       throw Misunderstanding(
