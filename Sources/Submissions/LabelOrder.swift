@@ -10,6 +10,8 @@ struct LabelOrder {
     var marks: [(file: Int, mark: Mark)] = []
     /// Numbers that may stand for the letters of parts.
     var ordinals: [(file: Int, mark: Mark)] = []
+    /// How many labels stand before each heading that says no more than `Solution`.
+    var beginnings: [Int] = []
   }
 
   /// Where the parts begin, for each file.
@@ -19,7 +21,7 @@ struct LabelOrder {
   init(table: LabelTable, files: [LabelledFile]) {
     self.table = table
     cuts = files.map { _ in [] }
-    let regions = regions(files)
+    let regions = regions(files).map(withoutQuestionText)
     var headed: Set<Int> = []
     for case .known(let question) in regions.map(\.question) { headed.insert(question) }
     for region in regions {
@@ -50,6 +52,10 @@ struct LabelOrder {
         if hasWords, label.isBare { continue }
         // The number of an equation.
         if hasParts, label.isInBrackets { continue }
+        if label.isBeginning {
+          regions[regions.count - 1].beginnings.append(regions[regions.count - 1].marks.count)
+          continue
+        }
         if label.ordinal != nil {
           regions[regions.count - 1].ordinals.append((number, mark))
           continue
@@ -82,6 +88,19 @@ struct LabelOrder {
       }
     }
     return regions
+  }
+
+  /// Leaves out the labels of the question's own text, if it is copied whole above the one heading
+  /// `Solution`.
+  private func withoutQuestionText(_ region: Region) -> Region {
+    guard case .known(let question) = region.question, region.beginnings.count == 1,
+      table.questions[question].parts.count > 1
+    else { return region }
+    let before = region.marks.prefix(region.beginnings[0]).map(\.mark.label.part)
+    guard before == table.questions[question].parts else { return region }
+    var rest = region
+    rest.marks.removeFirst(before.count)
+    return rest
   }
 
   private mutating func add(_ mark: Mark, to file: Int, question: Int?) {

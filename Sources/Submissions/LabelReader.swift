@@ -15,6 +15,8 @@ struct FoundLabel {
   var isBare = false
   /// Whether question and part stand in brackets, as the number of an equation does: `(1a)`.
   var isInBrackets = false
+  /// Whether the heading says no more than that the answer begins: `# Solution`.
+  var isBeginning = false
   /// Where the text behind the label begins.
   var end: Int
 
@@ -39,6 +41,11 @@ struct LabelReader {
     if let found = heading() { return found }
     let isAnswer = answerWord()
     let start = scanner.offset
+    if isAnswer, scanner.rank == .heading, isFollowedByNothing {
+      var label = found(.none, nil)
+      label.isBeginning = true
+      return label
+    }
     for rule in [Rule.question, .bracketed, .part, .ordinal] {
       scanner.rewind(to: start)
       if let found = label(by: rule), !isAnswer || isSetOff(found) { return found }
@@ -65,7 +72,8 @@ struct LabelReader {
 
   // answer: (('answer' | 'solution' ...) ('to' | 'for' ...)?)?
   private mutating func answerWord() -> Bool {
-    for word in ["answer", "solution", "antwort", "lösung"] where scanner.takeWord(word) {
+    for word in ["answer", "answers", "solution", "solutions", "antwort", "lösung"]
+    where scanner.takeWord(word) {
       scanner.skipBlanks()
       for word in ["to", "for", "of", "zu"] where scanner.takeWord(word) { scanner.skipBlanks() }
       return true

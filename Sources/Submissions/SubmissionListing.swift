@@ -61,7 +61,7 @@ struct SubmissionListing {
     if let number = numbers[key] {
       let fault = Fault(
         at: start,
-        "a second submission beside '\(sources[number].path)', which alone is read; keep one")
+        "a second submission beside '\(sources[number].name)', which alone is read; keep one")
       sources[number] = sources[number].adding(fault)
       return
     }

@@ -23,6 +23,9 @@ public struct SubmissionSource: Hashable, Sendable {
     self.isReadable = isReadable
   }
 
+  /// The name of the entry in the folder.
+  var name: String { path.split(separator: "/").last.map(String.init) ?? path }
+
   /// The source with one more fault.
   func adding(_ fault: Fault) -> SubmissionSource {
     SubmissionSource(

@@ -149,6 +149,26 @@ struct PartCutterTests {
       parts("# Question 2\nb) w\nc) z", with: cutter) == ["2 b @2:4 w", "2 c @3:4 z"])
   }
 
+  @Test(arguments: [
+    (
+      "# Question 1\na) Draw\nb) Derive\nc) Show\n# SOLUTION:\na) x\nb) y",
+      ["1 - @2:1 a) Draw⏎b) Derive⏎c) Show⏎# SOLUTION:", "1 a @6:4 x", "1 b @7:4 y"]
+    ),
+    (
+      "# Question 1\na) Draw\nb) Derive\nc) Show\n# Answers\nx",
+      ["1 - @2:1 a) Draw⏎b) Derive⏎c) Show⏎# Answers⏎x"]
+    ),
+    (
+      "# Question 1\na) Draw\n# Solution\nx\nb) Derive\n# Solution\ny",
+      ["1 a @2:4 Draw⏎# Solution⏎x", "1 b @5:4 Derive⏎# Solution⏎y"]
+    ),
+  ])
+  func `The question above the heading of the solution is no answer`(
+    text: String, expected: [String]
+  ) {
+    #expect(parts(text) == expected)
+  }
+
   @Test func `A question that the rubric does not have stays outside`() {
     #expect(
       parts("# Question 1\na) x\n# Question 3\na) y\n# Question 2\nz") == [

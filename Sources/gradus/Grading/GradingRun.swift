@@ -103,17 +103,31 @@ struct GradingRun: Sendable {
 
   /// Reads, cuts and grades one submission.
   private func outcome(of source: SubmissionSource) -> Outcome {
-    let submission = SubmissionReader.submission(source)
+    let found = SubmissionReader.submission(source)
+    var submission = found
+    submission.faults = found.faults.map { $0.inFolder(of: source) }
     let hash = submission.contentHash
     let key = GradedKey(
       contentHash: hash, rubricHash: rubricHash, graderVersion: Version.grader)
     guard known[source.student] != key else {
-      return Outcome(student: source.student, entry: nil, faults: submission.faults)
+      return Outcome(student: source.student, entry: nil, faults: found.faults)
     }
     let card = grader.scorecard(
       student: source.student, parts: cutter.parts(of: submission), faults: submission.faults)
     return Outcome(
       student: source.student, entry: Entry(scorecard: card, contentHash: hash),
-      faults: submission.faults)
+      faults: found.faults)
+  }
+}
+
+extension Fault {
+  /// The fault with its place as seen from the folder of submissions, however that was reached.
+  fileprivate func inFolder(of source: SubmissionSource) -> Fault {
+    guard let slash = source.path.lastIndex(of: "/") else { return self }
+    let folder = source.path[...slash]
+    guard place.file.hasPrefix(folder) else { return self }
+    var place = place
+    place.file.removeFirst(folder.count)
+    return Fault(at: place, message)
   }
 }
