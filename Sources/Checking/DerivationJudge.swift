@@ -93,7 +93,9 @@ struct DerivationJudge {
       assessment.verdict = .missing
       assessment.credit = 0
       assessment.mistakes = ["no-derivation"]
-      assessment.reason = "One step from start to end is not a derivation."
+      assessment.reason =
+        steps.chains.allSatisfy(isGiven)
+        ? Self.givenReason : "One step from start to end is not a derivation."
       return assessment
     }
     let isFalse = found.indices.first { isLine[$0] && found[$0].holds == false }
@@ -150,6 +152,22 @@ struct DerivationJudge {
       assessment.reason = "Every step holds, but whether it arrives is for a person to decide."
     }
     return assessment
+  }
+
+  private static let givenReason = "The question gives this; its derivation is asked."
+
+  /// Whether a chain only repeats what the question prints.
+  private func isGiven(_ chain: Chain) -> Bool {
+    !chain.links.isEmpty
+      && criterion.given.contains { $0.isSuperset(of: chain.members.map(\.description)) }
+  }
+
+  /// Why an answer without a derivation is none.
+  var reasonWithoutSteps: String {
+    let chains = Chain.chains(
+      of: answer.items.map { (formula: $0.formula, kind: $0.piece.kind) })
+    return chains.contains(where: isGiven)
+      ? Self.givenReason : "Every formula of the part was read, and none is a derivation."
   }
 
   // MARK: - Start and goal

@@ -67,7 +67,9 @@ extension DerivationSteps {
           ? "the sign is wrong" : "the sides differ by the factor \(Figures.short(factor))"
       }
     }
-    if let factor = factor(pair) { return "the sides differ by the factor \(factor)" }
+    if let factor = factor(pair) {
+      return "the sides differ by the factor '\(factor)', which '\\propto' leaves out"
+    }
     if let gap = gap(pair, isGreater: true) {
       let side = gap.factor > 0 ? "left" : "right"
       let size = abs(abs(gap.factor) - 1) < 1e-9 ? "" : "\(Figures.short(abs(gap.factor))) "

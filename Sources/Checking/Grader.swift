@@ -158,7 +158,11 @@ public struct Grader: Sendable {
         possible: criterion.criterion.points, mistakes: ["no-claim"],
         reason: "The formulas speak of this, and none is a plain claim; a person decides.")
     }
-    return missing(criterion, "Every formula of the part was read, and none states this.")
+    let reason =
+      criterion.criterion.check == .derivation
+      ? DerivationJudge(criterion: criterion, answer: answer).reasonWithoutSteps
+      : "Every formula of the part was read, and none states this."
+    return missing(criterion, reason)
   }
 
   private func missing(_ criterion: PreparedCriterion, _ reason: String) -> Assessment {

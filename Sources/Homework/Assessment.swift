@@ -60,6 +60,18 @@ public struct Witness: Hashable, Sendable {
   }
 }
 
+extension Assessment {
+  /// Whether the two numbers of the witness are the sides of a step, not an answer and its reference.
+  public var hasSidesAsWitness: Bool { mistakes.contains("false-step") }
+
+  /// What the two numbers of the witness are.
+  public var witnessLabels: (student: String, reference: String) {
+    hasSidesAsWitness
+      ? ("the left side gives", "the right side gives")
+      : ("the answer gives", "the reference gives")
+  }
+}
+
 /// One relation of a derivation and whether it holds.
 public struct Step: Hashable, Sendable {
   /// The line of the file on which the relation stands.

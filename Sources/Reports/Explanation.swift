@@ -52,7 +52,9 @@ public enum Explanation {
         page.paragraph("mistakes: " + assessment.mistakes.joined(separator: ", "))
       }
       for reading in assessment.read { write(reading, line: line(reading.place), on: &page) }
-      if let witness = assessment.witness { write(witness, on: &page) }
+      if let witness = assessment.witness {
+        write(witness, labels: assessment.witnessLabels, on: &page)
+      }
       if !assessment.steps.isEmpty { write(assessment.steps, ink: ink, on: &page) }
       if let mark = card.marks[id] {
         page.paragraph(
@@ -79,10 +81,12 @@ public enum Explanation {
     }
   }
 
-  private static func write(_ witness: Witness, on page: inout Page) {
+  private static func write(
+    _ witness: Witness, labels: (student: String, reference: String), on page: inout Page
+  ) {
     var rows = witness.point.map { ($0.name.visible, $0.valueText) }
-    rows.append(("the answer gives", Figure.text(witness.student)))
-    rows.append(("the reference gives", Figure.text(witness.reference)))
+    rows.append((labels.student, Figure.text(witness.student)))
+    rows.append((labels.reference, Figure.text(witness.reference)))
     let width = rows.reduce(0) { max($0, $1.0.width) }
     page.line(witness.point.isEmpty ? "for comparison" : "at this point")
     page.indented { page in

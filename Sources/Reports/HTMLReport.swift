@@ -74,7 +74,9 @@ public enum HTMLReport {
           + "<pre>\(XMLText.escaped(reading.text))</pre>\n"
           + "<p>read as</p>\n<pre>\(XMLText.escaped(reading.understood))</pre>")
     }
-    if let witness = assessment.witness { parts.append(table(witness)) }
+    if let witness = assessment.witness {
+      parts.append(table(witness, labels: assessment.witnessLabels))
+    }
     if !assessment.steps.isEmpty { parts.append(list(assessment.steps)) }
     if let mark = card.marks[id] {
       parts.append(
@@ -84,11 +86,13 @@ public enum HTMLReport {
     return parts.joined(separator: "\n")
   }
 
-  private static func table(_ witness: Witness) -> String {
+  private static func table(
+    _ witness: Witness, labels: (student: String, reference: String)
+  ) -> String {
     let rows =
       witness.point.map { ($0.name, $0.valueText) } + [
-        ("the answer gives", Figure.text(witness.student)),
-        ("the reference gives", Figure.text(witness.reference)),
+        (labels.student, Figure.text(witness.student)),
+        (labels.reference, Figure.text(witness.reference)),
       ]
     return "<table>\n"
       + rows.map { "<tr><td>\(XMLText.escaped($0.0))</td><td>\(XMLText.escaped($0.1))</td></tr>" }

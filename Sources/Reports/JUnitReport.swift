@@ -181,9 +181,10 @@ public enum JUnitReport {
       lines += ["\(reading.place): \(reading.text)", "read as: \(reading.understood)"]
     }
     if let witness = assessment.witness {
+      let isStep = assessment.hasSidesAsWitness
       lines.append(
-        "at \(witness.pointText): \(Figure.text(witness.student)), "
-          + "reference \(Figure.text(witness.reference))")
+        "at \(witness.pointText): \(isStep ? "left side " : "")\(Figure.text(witness.student)), "
+          + "\(isStep ? "right side" : "reference") \(Figure.text(witness.reference))")
     }
     for step in assessment.steps where step.holds != true {
       lines.append(

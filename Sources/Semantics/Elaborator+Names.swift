@@ -236,7 +236,9 @@ extension Elaborator {
       vocabulary.distributions.contains(where: { $0.mean == index || $0.spread == index })
     {
       throw Misunderstanding(
-        .outOfReach, "a discrete distribution has no '\(variable.name)'", at: range)
+        .outOfReach,
+        "'\(variable.name)' belongs to normal distributions, and this is judged for others too",
+        at: range)
     }
     guard !world.unavailable.contains(index) else {
       throw Misunderstanding(

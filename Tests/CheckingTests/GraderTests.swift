@@ -190,4 +190,18 @@ struct GraderTests {
     let elbo = try assessment(of: "q1.b.elbo", in: [part("b", answer), later])
     #expect(elbo.verdict == .review)
   }
+
+  @Test(arguments: [
+    #"$\nabla J(\theta) \propto \mathbb{E}_{\pi} \left[ \sum_{a} q_{\pi}(s, a) \nabla \pi(a \mid s) \right]$"#,
+    #"$$\nabla J(\theta) \propto \mathbb{E}_{\pi} \left[ \sum_{a} q_{\pi}(s, a) \nabla \pi(a \mid s) \right]$$"#,
+  ])
+  func `A theorem that the question prints is no derivation`(copy: String) throws {
+    for criterion in ["q2.theorem", "q2.derivation"] {
+      let assessment = try Project.homework(criterion, copy)
+      #expect(assessment.verdict == .missing)
+      #expect(assessment.reason == "The question gives this; its derivation is asked.")
+    }
+    let words = try Project.homework("q2.derivation", "It follows from $x = 1$.")
+    #expect(words.reason == "Every formula of the part was read, and none is a derivation.")
+  }
 }

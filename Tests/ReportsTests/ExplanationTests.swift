@@ -33,6 +33,26 @@ struct ExplanationTests {
         """)
   }
 
+  @Test func `The numbers of a false step are its sides`() throws {
+    var assessment = Samples.bound
+    assessment.verdict = .incorrect
+    assessment.witness = Witness(point: [], student: 1, reference: 2)
+    for (mistake, labels) in [
+      ("false-step", ["the left side gives", "the right side gives"]),
+      ("plus-kl", ["the answer gives", "the reference gives"]),
+    ] {
+      assessment.mistakes = [mistake]
+      let card = GradedScorecard(
+        scorecard: Scorecard(assignment: "hw", student: "a", assessments: [assessment]))
+      let text = try #require(Explanation.text(card))
+      let html = HTMLReport.html(title: "hw", cards: [card])
+      for label in labels {
+        #expect(text.contains(label))
+        #expect(html.contains(label))
+      }
+    }
+  }
+
   @Test func `A criterion that is not there has no explanation`() {
     #expect(Explanation.text(Samples.graded[0], criterion: "q9") == nil)
   }

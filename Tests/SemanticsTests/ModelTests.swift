@@ -183,6 +183,8 @@ struct ModelTests {
   @Test func `A discrete model says what it does not have`() throws {
     let misunderstanding = try Bench.models()[2].misunderstanding(#"\mu_q"#)
     #expect(misunderstanding?.kind == .outOfReach)
-    #expect(misunderstanding?.message == "a discrete distribution has no 'mu_q'")
+    #expect(
+      misunderstanding?.message
+        == "'mu_q' belongs to normal distributions, and this is judged for others too")
   }
 }
