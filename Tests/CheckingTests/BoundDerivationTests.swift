@@ -211,7 +211,7 @@ struct BoundDerivationTests {
     let assessment = try Project.homework(
       "q1.b.derivation", "It follows from Jensen's inequality.")
     #expect(assessment.verdict == .missing)
-    #expect(assessment.reason == "Every formula of the part was read, and none states this.")
+    #expect(assessment.reason == "Every formula of the part was read, and none is a derivation.")
   }
 
   @Test func `A chain may go on through several displays`() throws {
