@@ -76,6 +76,41 @@ extension RubricBuilder {
         "criterion '\(id)' has two \(words) '\(value)'; the first is in line \(line)"
       }
     }
+    checkWords(element, id: id)
+  }
+
+  /// Checks the names of conventions, rungs and mistakes, which the schema leaves open.
+  private mutating func checkWords(_ element: Element, id: String) {
+    func check(_ word: Located<String>?, _ words: String, among known: [String]) {
+      guard let word, !word.value.isEmpty, !known.contains(word.value) else { return }
+      faults.append(
+        Fault(
+          at: word.place,
+          "criterion '\(id)' has \(words) '\(word.value)', expected \(SchemaWords.list(known))"
+            + Suggestion.phrase(for: word.value, among: known)))
+    }
+    for convention in element.all("convention") {
+      let name = convention.value("name")
+      check(name, "the convention", among: CriterionWords.conventions.map(\.name))
+      if let name, let known = CriterionWords.conventions.first(where: { $0.name == name.value }),
+        !known.values.isEmpty
+      {
+        check(
+          convention.value("value"), "the convention '\(name.value)' with the value",
+          among: known.values)
+      }
+    }
+    let own = element.children.filter { $0.alternative != nil }.compactMap { $0.value("id")?.value }
+    let cases = element.all("case").compactMap { $0.value("id") }.map { "special-case.\($0.value)" }
+    func isEstimator(_ word: Located<String>?) -> Bool {
+      word?.value.hasPrefix(CriterionWords.estimatorPrefix) ?? false
+    }
+    for rung in element.all("credit").map({ $0.value("rung") }) where !isEstimator(rung) {
+      check(rung, "a credit for", among: CriterionWords.rungs)
+    }
+    for mistake in element.all("feedback").map({ $0.value("on") }) where !isEstimator(mistake) {
+      check(mistake, "feedback on", among: own + cases + CriterionWords.mistakes)
+    }
   }
 }
 

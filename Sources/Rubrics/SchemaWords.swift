@@ -3,13 +3,14 @@ enum SchemaWords {
   static let elements = [
     "answer", "assignment", "case", "condition", "convention", "credit", "criterion", "definition",
     "distribution", "feedback", "form", "function", "given", "implied-by", "map", "mistake",
-    "name", "note", "question", "reference", "target", "tests", "variable", "variant",
+    "name", "note", "phrase", "question", "reference", "target", "tests", "variable", "variant",
     "vocabulary",
   ]
 
   static let attributes = [
     "aliases", "allow", "arity", "attempts", "axes", "check", "credit", "criterion", "id", "kind",
-    "label", "mistake", "name", "of", "on", "part", "points", "reason", "rung", "title", "value",
+    "label", "mistake", "must-be-stated", "name", "of", "on", "part", "points", "reason", "rung",
+    "stated-credit", "title", "value",
     "verdict", "vocabulary",
   ]
 

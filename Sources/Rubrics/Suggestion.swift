@@ -10,18 +10,22 @@ enum Suggestion {
     return "; did you mean '\(best.1)'?"
   }
 
-  /// The least number of insertions, deletions and replacements between two texts.
+  /// The least number of insertions, deletions, replacements and exchanges of neighbours between two texts.
   private static func distance(_ left: String, _ right: String) -> Int {
+    let left = Array(left)
     let right = Array(right)
+    var before: [Int] = []
     var row = Array(0...right.count)
-    for (i, character) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let replaced = diagonal + (character == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+    for i in left.indices {
+      var next = [i + 1]
+      for j in right.indices {
+        var least = min(row[j] + (left[i] == right[j] ? 0 : 1), next[j] + 1, row[j + 1] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          least = min(least, before[j - 1] + 1)
+        }
+        next.append(least)
       }
+      (before, row) = (row, next)
     }
     return row[right.count]
   }

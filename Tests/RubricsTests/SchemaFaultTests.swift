@@ -53,6 +53,10 @@ struct SchemaFaultTests {
   }
 
   @Test(arguments: [
+    (
+      "<nmae>KL</nmae>",
+      "r.xml:5:1: error: unexpected 'nmae' in criterion 'b'; did you mean 'name'?"
+    ),
     ("<target> </target>", "r.xml:5:1: error: 'target' of criterion 'b' is empty"),
     (
       "<targt>KL</targt>",

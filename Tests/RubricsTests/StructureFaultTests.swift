@@ -43,8 +43,8 @@ struct StructureFaultTests {
       "r.xml:5:52: error: criterion 'b' has two alternatives 'm'; the first is in line 5"
     ),
     (
-      #"<convention name="sign" value="a"/><convention name="sign" value="b"/>"#,
-      "r.xml:5:54: error: criterion 'b' has two conventions 'sign'; the first is in line 5"
+      #"<convention name="sign" value="stated"/><convention name="sign" value="either"/>"#,
+      "r.xml:5:59: error: criterion 'b' has two conventions 'sign'; the first is in line 5"
     ),
     (
       #"<credit rung="sign" value="0"/><credit rung="sign" value="1"/>"#,
@@ -58,6 +58,55 @@ struct StructureFaultTests {
   func `A fault that the schema cannot see is named`(children: String, message: String) throws {
     let found = try faults(of: criterion(children))
     #expect(found == [message])
+  }
+
+  @Test(arguments: [
+    (
+      #"<convention name="sgn" value="either"/>"#,
+      """
+      r.xml:5:19: error: criterion 'b' has the convention 'sgn', expected 'bound', 'chain', 'default', \
+      'dimensions', 'estimator', 'form', 'knowledge', 'map', 'reconstruction', 'relation' or 'sign'; \
+      did you mean 'sign'?
+      """
+    ),
+    (
+      #"<convention name="sign" value="any"/>"#,
+      """
+      r.xml:5:32: error: criterion 'b' has the convention 'sign' with the value 'any', expected \
+      'either' or 'stated'
+      """
+    ),
+    (
+      #"<credit rung="up-to-constnt" value="0.5"/>"#,
+      """
+      r.xml:5:15: error: criterion 'b' has a credit for 'up-to-constnt', expected 'not-arrived', \
+      'other-estimator', 'sign', 'undiscounted', 'up-to-constant' or 'up-to-factor'; did you mean \
+      'up-to-constant'?
+      """
+    ),
+  ])
+  func `Conventions and rungs are those that the grader knows`(
+    children: String, message: String
+  ) throws {
+    #expect(try faults(of: criterion(children)) == [message])
+  }
+
+  @Test func `Feedback is on a mistake that the grader or the criterion names`() throws {
+    let known = """
+      <reference id="r">x</reference>
+      <mistake id="m" reason="w">y</mistake>
+      <case id="c" credit="1"><condition>z = 1</condition></case>
+      <feedback on="m">1</feedback><feedback on="special-case.c">2</feedback>
+      <feedback on="sign">3</feedback><feedback on="incorrect">4</feedback>
+      <feedback on="estimator.biased">5</feedback>
+      <credit rung="estimator.discount-power-dropped" value="0.5"/>
+      """
+    #expect(try faults(of: criterion(known)) == [])
+    let found = try faults(of: criterion(#"<feedback on="nothing">x</feedback>"#))
+    #expect(found.count == 1)
+    #expect(
+      found[0].hasPrefix(
+        "r.xml:5:15: error: criterion 'b' has feedback on 'nothing', expected 'ambiguous', "))
   }
 
   @Test(arguments: [
