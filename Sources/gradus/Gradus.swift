@@ -28,7 +28,7 @@ enum Version {
   /// The version of the grader; whenever a verdict, a credit or a reason changes, this does.
   ///
   /// Submissions that another version graded are graded again.
-  static let grader = "3"
+  static let grader = "4"
 }
 
 extension Gradus {

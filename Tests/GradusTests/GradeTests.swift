@@ -120,12 +120,37 @@ struct GradeTests {
     #expect(student.errors == "error: there is no student 'nobody' in the gradebook\n")
     let criterion = try Command.run("explain", "bard", "q9", "--database", database)
     #expect(criterion.status == 2)
-    #expect(criterion.errors == "error: there is no criterion 'q9' in assignment 'homework-1'\n")
+    #expect(
+      criterion.errors.hasPrefix(
+        "error: there is no criterion 'q9' in assignment 'homework-1'; it has 'q1.a.framework', "))
+    let assignment = try Command.run(
+      "explain", "bard", "--assignment", "zzz", "--database", database)
+    #expect(assignment.status == 2)
+    #expect(
+      assignment.errors == "error: there is no assignment 'zzz' of 'bard'; there is 'homework-1'\n")
+    let points = try Command.run(
+      "override", "bard", "q1.c.kl", "--points", "99", "--by", "ta", "--reason", "so",
+      "--database", database)
+    #expect(points.status == 2)
+    #expect(points.errors == "error: 'q1.c.kl' has 4 points, found 99; give at most 4\n")
     let scores = try Command.run("scores", "--student", "nobody", "--database", database)
     #expect(scores.status == 2)
     let answer = try Command.run("try", "--rubric", rubric, "--criterion", "q9", "x")
     #expect(answer.status == 2)
     #expect(answer.errors.hasPrefix("\(rubric): error: there is no criterion 'q9'; it has "))
+  }
+
+  @Test func `A report does not depend on how the path is typed`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("in/ada/answers.md", "\n")
+    _ = try grade(folder.path("in"), into: folder, json: "1.json")
+    let again = try grade(folder.path("./in/"), into: folder, json: "2.json")
+    #expect(again.output.contains("1 submission (1 unchanged)"))
+    _ = try grade(folder.path("./in/"), into: folder, json: "3.json", "--force")
+    #expect(try folder.text("1.json") == folder.text("3.json"))
+    #expect(
+      try folder.text("1.json").contains(
+        "and a file could not be read: ada/answers.md: file is empty."))
   }
 
   @Test func `JUnit is written beside the scores`() throws {

@@ -17,6 +17,13 @@ struct ReadTests {
     #expect(line?.split(separator: " ").dropFirst().first.map { String($0) } == value)
   }
 
+  @Test func `A name without a value is named`() throws {
+    let said = try Command.run("read", "x + 1", "--at", "y=1")
+    #expect(said.output.hasSuffix("value  undefined, for x has no value, at y=1\n"))
+    let negative = try Command.run("read", #"\log s_1"#, "--at", "s[]=[-1]")
+    #expect(negative.output.hasSuffix("value  undefined at s[]=[-1]\n"))
+  }
+
   @Test func `A fault has a caret`() throws {
     let said = try Command.run("read", "x = 2 (a + b")
     #expect(said.status == 2)

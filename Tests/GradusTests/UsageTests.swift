@@ -40,7 +40,22 @@ struct UsageTests {
       "Error: With '--noise' there is no process and no discount."
     ),
     (["estimators", "--process", "5"], "Error: '--process' must be 1 to 4, found 5."),
-    (["read", "x", "--at", "x"], "Error: The value 'x' is invalid for '--at <at>'"),
+    (
+      ["read", "x", "--at", "x"],
+      "Error: The value 'x' is invalid for '--at <at>': expected a name and its value, such as x=1, found 'x'"
+    ),
+    (
+      ["read", "x", "--at", "x=abc"],
+      "Error: The value 'x=abc' is invalid for '--at <at>': the value of 'x' is 'abc', expected a number"
+    ),
+    (
+      ["grade", "submissions", "--rubric", "r.xml", "--jobs", "-3"],
+      "Error: '--jobs' must be at least 1, found -3."
+    ),
+    (
+      ["override", "bard", "q1.c.kl", "--points", "-1", "--by", "me", "--reason", "so"],
+      "Error: Expected points with at most two decimals, found '-1'."
+    ),
     (
       ["read", "x", "--json-lines"],
       "Error: With '--json-lines' formulas and points come from standard input."

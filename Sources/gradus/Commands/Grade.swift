@@ -36,7 +36,7 @@ struct Grade: AsyncParsableCommand {
   @Option(name: .customLong("student"), help: "Grade this student only; may be repeated.")
   var students: [String] = []
 
-  @Option(help: "How many submissions are graded at a time.")
+  @Option(parsing: .unconditional, help: "How many submissions are graded at a time.")
   var jobs = ProcessInfo.processInfo.activeProcessorCount
 
   @Flag(help: "Grade again what has not changed.")

@@ -3,25 +3,43 @@ import Foundation
 import Homework
 
 /// Values for the names of a formula: `x=1,y=2` or `s[]=[1,2]` on the command line, an object in JSON.
-struct NamedPoint: ExpressibleByArgument {
+struct NamedPoint {
   /// The values by name; one for a number, any number for a family.
   var values: [String: [Double]] = [:]
   /// The point as it was given.
   var text: String
 
-  init?(argument: String) {
+  /// Reads a point of the command line.
+  ///
+  /// - Throws: `ValidationError` that says what is wrong with it.
+  init(argument: String) throws {
     text = argument
     for item in Self.items(of: argument) {
-      guard let sign = item.firstIndex(of: "=") else { return nil }
+      guard let sign = item.firstIndex(of: "="), !item[..<sign].trimmed.isEmpty else {
+        throw ValidationError("expected a name and its value, such as x=1, found '\(item)'")
+      }
       let name = item[..<sign].trimmed
       var number = item[item.index(after: sign)...].trimmed
       let isFamily = number.hasPrefix("[") && number.hasSuffix("]")
       if isFamily { number = String(number.dropFirst().dropLast()) }
       let parts = isFamily ? number.split(separator: ",") : [number[...]]
-      let numbers = parts.compactMap { Double($0.trimmed) }
-      guard !name.isEmpty, numbers.count == parts.count,
-        values.updateValue(numbers, forKey: name) == nil
-      else { return nil }
+      let numbers = try parts.map { part in
+        guard let number = Double(part.trimmed) else {
+          throw ValidationError("the value of '\(name)' is '\(part.trimmed)', expected a number")
+        }
+        return number
+      }
+      guard values.updateValue(numbers, forKey: name) == nil else {
+        throw ValidationError("'\(name)' has two values")
+      }
+    }
+  }
+
+  /// The names of a formula that have no value here.
+  func missing(of names: [String]) -> [String] {
+    names.filter { name in
+      let family = name.split(separator: "_").first ?? ""
+      return values[name] == nil && values[name + "[]"] == nil && values["\(family)[]"] == nil
     }
   }
 

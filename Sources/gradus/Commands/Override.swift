@@ -14,7 +14,7 @@ struct Override: ParsableCommand {
   @Argument(help: "The id of the criterion.")
   var criterion: String
 
-  @Option(help: "The points, such as 2.5.")
+  @Option(parsing: .unconditional, help: "The points, such as 2.5.")
   var points: String?
 
   @Option(help: "Who gives them.")
@@ -57,6 +57,12 @@ struct Override: ParsableCommand {
         wasThere
           ? "\(criterion) of \(student): the automatic points count again\n"
           : "\(criterion) of \(student): there were no points by hand\n")
+    }
+    if let card = try book.scorecards(assignment: assignment, student: student).first {
+      let possible = try card.assessment(of: criterion).possible
+      guard points <= possible else {
+        throw CommandFault.tooManyPoints(points, criterion: criterion, possible: possible)
+      }
     }
     let mark = ManualMark(
       points: points, who: by ?? "", when: Date.now.formatted(.iso8601), why: reason ?? "")

@@ -29,7 +29,8 @@ struct Read: ParsableCommand {
 
   @Option(
     name: .customLong("at"),
-    help: "A point at which to give the value, such as x=1,y=2 or s[]=[1,2]; may be repeated.")
+    help: "A point at which to give the value, such as x=1,y=2 or s[]=[1,2]; may be repeated.",
+    transform: NamedPoint.init(argument:))
   var points: [NamedPoint] = []
 
   @Flag(help: "Answer JSON objects from standard input, one a line.")
@@ -78,7 +79,11 @@ struct Read: ParsableCommand {
       lines.append("names  \(answer.names.joined(separator: ", ").visible)")
     }
     for (point, value) in zip(points, answer.values) {
-      lines.append("value  \(value.map(Figure.text) ?? "undefined") at \(point.text.visible)")
+      let missing = value == nil ? point.missing(of: answer.names) : []
+      let undefined =
+        missing.isEmpty
+        ? "undefined" : "undefined, for \(missing.joined(separator: ", ").visible) has no value,"
+      lines.append("value  \(value.map(Figure.text) ?? undefined) at \(point.text.visible)")
     }
     if points.isEmpty, answer.names.isEmpty, let value = answer.values.first {
       lines.append("value  \(value.map(Figure.text) ?? "undefined")")

@@ -1,9 +1,17 @@
+import Homework
+
 /// What is wrong with the arguments or the files of a command, as facts.
 enum CommandFault: Error {
   /// Neither the rubric's folder nor the working directory has the schema.
   case noSchema(rubric: String)
   /// The rubric has no such criterion.
   case unknownCriterion(String, rubric: String, known: [String])
+  /// The assignment has no such criterion.
+  case noCriterion(String, assignment: String, known: [String])
+  /// The student has no such assignment.
+  case unknownAssignment(String, student: String, known: [String])
+  /// More points are given by hand than a criterion has.
+  case tooManyPoints(Points, criterion: String, possible: Points)
   /// A folder of submissions holds none.
   case noSubmissions(folder: String)
   /// There is no submission of a student who was asked for.
@@ -34,7 +42,8 @@ extension CommandFault: CommandError {
     case .noSchema, .noSubmissions, .unreadable, .unwritable, .alreadyThere,
       .failedSubmissions:
       ExitStatus.failed
-    case .unknownCriterion, .unknownStudent, .noSections, .severalAssignments, .badLines,
+    case .unknownCriterion, .noCriterion, .unknownAssignment, .tooManyPoints, .unknownStudent,
+      .noSections, .severalAssignments, .badLines,
       .badFormulas,
       .failedSamples:
       ExitStatus.refused
@@ -49,6 +58,14 @@ extension CommandFault: CommandError {
     case .unknownCriterion(let id, let rubric, let known):
       "\(rubric): error: there is no criterion '\(id)'; it has "
         + known.map { "'\($0)'" }.joined(separator: ", ")
+    case .noCriterion(let id, let assignment, let known):
+      "error: there is no criterion '\(id)' in assignment '\(assignment)'; it has "
+        + known.map { "'\($0)'" }.joined(separator: ", ")
+    case .unknownAssignment(let id, let student, let known):
+      "error: there is no assignment '\(id)' of '\(student)'; there is "
+        + known.map { "'\($0)'" }.joined(separator: ", ")
+    case .tooManyPoints(let points, let criterion, let possible):
+      "error: '\(criterion)' has \(possible) points, found \(points); give at most \(possible)"
     case .noSubmissions(let folder):
       "\(folder): error: there are no submissions here; expected one folder or one file a student"
     case .unknownStudent(let student, let folder):
