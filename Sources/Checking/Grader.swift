@@ -186,11 +186,14 @@ public struct Grader: Sendable {
     }
     let parts = readings.parts
     let question = criterion.criterion.questionLabel
+    let isCut = parts.contains { $0.question != nil || $0.label != nil }
     let isQuestionCut = parts.contains { $0.question == question && $0.label != nil }
     for (index, part) in parts.enumerated() {
       let isOwn = part.question == question
       if part.label == nil, isOwn || part.question == nil {
-        guard readings.answer(in: index, for: criterion).hasContent else { continue }
+        let answer = readings.answer(in: index, for: criterion)
+        // A picture above all labels is a letterhead rather than an answer.
+        guard answer.hasRelation || answer.hasDrawing && (isOwn || !isCut) else { continue }
         // What stands above labelled parts is often no answer but the question.
         if isOwn, isQuestionCut,
           assessment(of: criterion, in: index, &readings).verdict == .missing
@@ -263,11 +266,13 @@ extension Criterion {
 }
 
 extension AnswerText {
-  /// Whether the text says anything that can be an answer: a relation between two sides or a drawing.
-  fileprivate var hasContent: Bool {
-    hasPicture || !diagrams.isEmpty
-      || items.contains { item in item.formula.statements.contains { !$0.links.isEmpty } }
+  /// Whether the text says anything: a relation between two sides.
+  fileprivate var hasRelation: Bool {
+    items.contains { item in item.formula.statements.contains { !$0.links.isEmpty } }
   }
+
+  /// Whether there is a drawing or a picture of one.
+  fileprivate var hasDrawing: Bool { hasPicture || !diagrams.isEmpty }
 }
 
 /// All faults of a rubric's mathematics, in order of their places.

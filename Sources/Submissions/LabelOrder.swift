@@ -39,7 +39,9 @@ struct LabelOrder {
   private mutating func regions(_ files: [LabelledFile]) -> [Region] {
     let labels = files.flatMap(\.marks).map(\.label)
     let hasWords = labels.contains { $0.question != .none && !$0.isBare }
-    let hasParts = labels.contains { $0.part != nil && !$0.isInBrackets }
+    let hasParts = files.flatMap(\.marks).contains {
+      $0.label.part != nil && !$0.label.isInBrackets && !$0.isInTable
+    }
     var strongest: [String: LabelScanner.Rank] = [:]
     for label in labels {
       if let part = label.part { strongest[part] = max(strongest[part] ?? .indented, label.rank) }
@@ -50,8 +52,8 @@ struct LabelOrder {
       for mark in file.marks {
         var label = mark.label
         if hasWords, label.isBare { continue }
-        // The number of an equation.
-        if hasParts, label.isInBrackets { continue }
+        // The number of an equation, and a table inside an answer.
+        if hasParts, label.isInBrackets || mark.isInTable { continue }
         if label.isBeginning {
           regions[regions.count - 1].beginnings.append(regions[regions.count - 1].marks.count)
           continue
@@ -194,8 +196,13 @@ struct LabelOrder {
     let isHeadings = labels.allSatisfy { $0.rank == .heading }
     let isDistinct = Set(labels.map(\.part)).count == labels.count
     let isMarked = labels.allSatisfy { $0.rank >= .marked }
-    // Labels in any order, unless some may be a list inside a part that speaks of them.
-    let isUnannounced = marks.allSatisfy { !$0.isAnnounced && $0.label.rank == labels[0].rank }
+    // Labels in any order, unless those that go back may be a list inside a part.
+    let order = labels.map { table.questions[question].parts.firstIndex(of: $0.part ?? "") ?? -1 }
+    let isUnannounced = marks.indices.allSatisfy { number in
+      let goesBack = number > 0 && order[number] < order[number - 1]
+      return !marks[number].isAnnounced && labels[number].rank == labels[0].rank
+        && (!goesBack || marks[number].followsFormula)
+    }
     if questions.count(where: { !table.questions[$0].parts.isEmpty }) == 1,
       isHeadings || isDistinct && (isMarked || isUnannounced)
     {

@@ -9,6 +9,8 @@ struct LabelledFile {
     var start: Int
     /// Whether the text behind the label before ends as one that goes on: with a colon or a comma.
     var isAnnounced = false
+    /// Whether the text behind the label before shows a formula.
+    var followsFormula = false
     /// Whether the label is a cell of a table and its text ends with the row.
     var isInTable = false
   }
@@ -48,7 +50,9 @@ struct LabelledFile {
       if line.start == line.end { continue }
       if isProgram, text.first(where: { $0 != 0x20 && $0 != 0x09 }) != 0x23 { continue }
       var reader = LabelReader(text, table: table, isTableRow: isTable)
-      if var label = reader.label(), !Self.goesOn(before) || label.rank >= .marked {
+      if var label = reader.label(), !Self.goesOn(before) || label.rank >= .marked,
+        !isTable || label.part != nil
+      {
         if label.isTitled, !text[label.end...].contains(where: { "$=\\".utf8.contains($0) }) {
           label.end = line.end
         }
@@ -56,6 +60,7 @@ struct LabelledFile {
         marks.append(
           Mark(
             label: label, start: line.start, isAnnounced: lines.isAnnouncement(answer),
+            followsFormula: lines.hasFormula(answer),
             isInTable: isTable))
       }
     }

@@ -90,6 +90,13 @@ struct GraderTests {
     #expect(empty.verdict == .missing)
   }
 
+  @Test func `A picture above all labels is no answer`() throws {
+    let logo = part(nil, "![logo](university.png)", question: nil)
+    let theorem = try assessment(of: "q2.theorem", in: [logo, part("a", "x -> z -> y", line: 3)])
+    #expect(theorem.verdict == .missing)
+    #expect(try assessment(of: "q2.theorem", in: [logo]).verdict == .review)
+  }
+
   @Test func `The question above labelled parts is no answer`() throws {
     let given = part(nil, #"Given $p(x|y) = \frac{p(y|x)p(x)}{p(y)}$, answer all parts."#)
     let kl = try assessment(of: "q1.c.kl", in: [given, part("a", "x -> z -> y", line: 3)])

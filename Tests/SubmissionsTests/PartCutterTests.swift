@@ -85,10 +85,16 @@ struct PartCutterTests {
     // Headings in any order, and twice.
     ("## c\nz\n## a\nx\n## c\nw", ["1 c @2:1 z", "1 a @4:1 x", "1 c @6:1 w"]),
     // Every label once, in any order.
-    ("c) z\n\na) x\n\nb) y", ["1 c @1:4 z", "1 a @3:4 x", "1 b @5:4 y"]),
-    ("b) y\n\na) x", ["1 b @1:4 y", "1 a @3:4 x"]),
+    ("c) $z$\n\na) x\n\nb) y", ["1 c @1:4 $z$", "1 a @3:4 x", "1 b @5:4 y"]),
+    ("b) y = 1\n\na) x", ["1 b @1:4 y = 1", "1 a @3:4 x"]),
     // A list in a part that speaks of it.
-    ("c) Two things:\na) x\nb) y", ["- - @1:1 c) Two things:⏎a) x⏎b) y"]),
+    ("c) Two $z$:\na) x\nb) y", ["- - @1:1 c) Two $z$:⏎a) x⏎b) y"]),
+    ("c) By steps\na) x\nb) y", ["- - @1:1 c) By steps⏎a) x⏎b) y"]),
+    // A table inside an answer.
+    (
+      "a) x\nb) y\n|-|-|\n| a | 1 |\n| b | 2 |\n| Q2 | 3 |\nc) z",
+      ["1 a @1:4 x", "1 b @2:4 y⏎|-|-|⏎| a | 1 |⏎| b | 2 |⏎| Q2 | 3 |", "1 c @7:4 z"]
+    ),
     // The number of an equation beside labels.
     (
       "a) x\nb) y\n(1a) v\nc) z", ["1 a @1:4 x", "1 b @2:4 y⏎(1a) v", "1 c @4:4 z"]
