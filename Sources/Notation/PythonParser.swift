@@ -230,6 +230,7 @@ struct PythonParser {
       scope[parameter.text] = nil
       values[parameter.text] = nil
     }
+    values[name] = nil
     let names = parameters.map { PythonNames.name($0.text, at: $0.range) }
     let place = tokens[start + 1].range
     let wasDetached = isDetached
@@ -239,7 +240,7 @@ struct PythonParser {
     block { parser in
       guard !name.hasPrefix("__") else { return parser.skipLine() }
       if parser.isName("return") {
-        parser.returned(to: PythonNames.name(name, at: place), at: place, names)
+        parser.returned(to: name, at: place, names)
       } else {
         parser.statement()
       }
@@ -270,25 +271,6 @@ struct PythonParser {
       }
     }
     return parameters
-  }
-
-  private mutating func returned(to name: Name, at place: SourceRange, _ parameters: [Name]) {
-    let start = index
-    advance()
-    let before = statements.count
-    do {
-      guard kind != .newline, kind != .end else { return advance() }
-      let value = try expressionList()
-      let range = tokens[start].range.union(tokens[index - 1].range)
-      let link = Statement.Link(
-        .equal, at: tokens[start].range, handedOn(try expression(of: value)))
-      let first = Expression(.name(name), place)
-      append(Statement(first: first, links: [link], parameters: parameters, range: range))
-      try endOfStatement()
-    } catch {
-      fail(error, target: (Expression(.name(name), place), tokens[start].range), from: start)
-    }
-    words(since: before)
   }
 
   // line = simple {";" simple} [comment] newline

@@ -136,4 +136,20 @@ struct PythonReaderTests {
     let messages = PythonReader().formula(code).diagnostics.map(\.message)
     #expect(messages == ["brackets are nested deeper than 120 levels"])
   }
+
+  @Test(arguments: [
+    ("def f(x):\n    f = x + 1\n    return -f", ["f(x) = (-(x + 1))"]),
+    (
+      "def f(x):\n    f = x + 1\n    f = f.sum()\n    return 2 * f  # all",
+      ["f(x) = (2 .* sum((x + 1)))  # all"]
+    ),
+    ("def f(x):\n    f = x + 1\n    return f", ["f = (x + 1)", "f(x) = f"]),
+    ("def f(x):\n    g = x + 1\n    return 2 * g", ["g = (x + 1)", "f(x) = (2 .* g)"]),
+    ("f = 3\ndef f(x):\n    return x * f", ["f = 3", "f(x) = (x .* f)"]),
+  ])
+  func `A function returns the value of its variable of the same name`(
+    code: String, expected: [String]
+  ) {
+    #expect(statements(of: code) == expected)
+  }
 }
