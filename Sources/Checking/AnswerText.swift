@@ -27,11 +27,24 @@ struct AnswerText {
   let hasPicture: Bool
   /// The drawings in Mermaid or DOT.
   let diagrams: [Passage.Piece]
+  /// Whether a formula begins with a sign, and nothing says what it continues.
+  let hasLooseSigns: Bool
+  private let hasDoubtfulJoins: Bool
   private let names: NameTable
 
   /// Reads an answer with the names of a question.
   init(_ text: String, at place: Place, names: NameTable) {
-    let passage = Passage(scanning: text)
+    self.init(Passage(scanning: text), of: text, at: place, names: names)
+  }
+
+  /// The answer with every formula that begins with a minus sign on its own; `nil` if none was joined.
+  var apart: AnswerText? {
+    guard hasDoubtfulJoins else { return nil }
+    let passage = Passage(scanning: text, joinsInDoubt: false)
+    return AnswerText(passage, of: text, at: place, names: names)
+  }
+
+  private init(_ passage: Passage, of text: String, at place: Place, names: NameTable) {
     var table = names
     table.macros.merge(passage.macros) { _, mine in mine }
     self.text = text
@@ -49,6 +62,8 @@ struct AnswerText {
     remarks = Remarks(passage.pieces, names: table)
     hasPicture = passage.pieces.contains { $0.kind == .picture }
     diagrams = passage.pieces.filter { $0.kind == .diagram }
+    hasLooseSigns = passage.hasLooseSigns
+    hasDoubtfulJoins = passage.hasDoubtfulJoins
   }
 
   /// Words between two formulas that say that they are equal.

@@ -6,8 +6,11 @@ internal import Semantics
 struct FormulaJudge {
   let criterion: PreparedCriterion
   let answer: AnswerText
+  /// The criterion without the numbering of the answer.
+  private let unnumbered: PreparedCriterion
 
   init(criterion: PreparedCriterion, answer: AnswerText) {
+    unnumbered = criterion
     self.criterion = criterion.numbered(by: answer.items.map(\.formula))
     self.answer = answer
   }
@@ -33,7 +36,24 @@ struct FormulaJudge {
   }
 
   /// Returns the assessment, or `nil` if nothing in the answer could be a claim.
+  ///
+  /// Only a right answer settles that a formula continues the one before it.
   func assessment() -> Assessment? {
+    guard var assessment = assessmentAsJoined() else { return nil }
+    guard assessment.verdict != .correct, assessment.verdict != .review else { return assessment }
+    if answer.hasLooseSigns {
+      assessment.leave("A formula begins with a sign, and it is not clear what it continues.")
+    } else if let apart = answer.apart,
+      let other = FormulaJudge(criterion: unnumbered, answer: apart).assessmentAsJoined(),
+      other.verdict != assessment.verdict || other.credit != assessment.credit
+    {
+      assessment.leave(
+        "A formula begins with a minus sign; it may continue the one before it or stand alone.")
+    }
+    return assessment
+  }
+
+  private func assessmentAsJoined() -> Assessment? {
     let usual = answer.items.map(\.formula)
     let said = answer.remarks.variances.filter(isDeviation)
     let isContradicted = usual.contains { $0.hasNormal(bySquareOf: said) }
@@ -238,6 +258,17 @@ struct FormulaJudge {
     }
     if let general = feedback[finding.verdict.rawValue] { text += " " + general }
     return text
+  }
+}
+
+extension Assessment {
+  /// Leaves the decision to a person.
+  fileprivate mutating func leave(_ reason: String) {
+    verdict = .review
+    credit = nil
+    mistakes = ["ambiguous"]
+    witness = nil
+    self.reason = reason
   }
 }
 

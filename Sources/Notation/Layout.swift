@@ -224,8 +224,14 @@ struct Layout {
     }
     var next = row + 1
     var isAligned = false
-    while next < tokens.count, case .alignment = tokens[next].kind {
-      isAligned = true
+    while next < tokens.count {
+      if case .alignment = tokens[next].kind {
+        isAligned = true
+      } else if case .row = tokens[next].kind, !isAligned {
+        // The last of several marks decides.
+      } else {
+        break
+      }
       next += 1
     }
     guard next < tokens.count else { return false }

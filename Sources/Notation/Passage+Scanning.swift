@@ -4,12 +4,18 @@ extension Passage {
   /// Reads Markdown, LaTeX sources, plain text and bare Python in any mixture. Delimiters of formulas and
   /// fences come first; then lines that can only be Python; in what is left a stretch with a relation between
   /// mathematics, or a line of mathematics alone, is a formula. Comments are dropped, macro definitions are
-  /// collected. Takes time linear in the text.
-  public init(scanning text: String) {
+  /// collected. A formula that begins with a sign goes on with the one before it. Takes time linear in the text.
+  ///
+  /// - Parameters:
+  ///   - text: The answer.
+  ///   - joinsInDoubt: Whether a formula that begins with a minus sign is joined to the one before it.
+  public init(scanning text: String, joinsInDoubt: Bool = true) {
     let source = PassageSource(text)
-    var scanner = PassageScanner(source: source)
+    var scanner = PassageScanner(source: source, joinsInDoubt: joinsInDoubt)
     scanner.run()
     self.init(pieces: scanner.pieces, macros: source.macros)
+    hasDoubtfulJoins = scanner.hasDoubtfulJoins
+    hasLooseSigns = scanner.hasLooseSigns
   }
   /// Returns the macros that a text defines, without cutting it into pieces.
   ///

@@ -42,6 +42,10 @@ public struct Passage: Sendable {
   public var pieces: [Piece]
   /// The author's macros found anywhere in the passage.
   public var macros: [String: NameTable.Macro]
+  /// Whether a formula that begins with a minus sign follows another, so that it may continue it or stand alone.
+  public var hasDoubtfulJoins = false
+  /// Whether a formula begins with a sign, and nothing says what it continues.
+  public var hasLooseSigns = false
 
   /// Creates a passage from its pieces.
   public init(pieces: [Piece], macros: [String: NameTable.Macro] = [:]) {

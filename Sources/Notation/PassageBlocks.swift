@@ -106,24 +106,37 @@ enum PassageBlocks {
   /// Whether the formula in a line goes on in the next: a bracket is open, or a sign is last.
   static func continues(_ range: Range<Int>, _ next: Int, _ source: PassageSource) -> Bool {
     let scalars = source.scalars
-    let line = source.lines[next]
-    guard !source.isBlank(line), range.count < 4000 else { return false }
+    guard holdsStatement(range, next, source),
+      let last = range.last(where: { scalars[$0] != " " })
+    else { return false }
     var depth = 0
-    var hasRelation = false
     for index in range {
       switch scalars[index] {
       case "(", "[", "{": depth += 1
       case ")", "]", "}": depth -= 1
+      default: break
+      }
+    }
+    return depth > 0 || "=+*/-\u{2212}\u{B7}".unicodeScalars.contains(scalars[last])
+  }
+
+  /// Whether a stretch holds a relation, and neither it nor the next line a formula between delimiters.
+  static func holdsStatement(
+    _ range: Range<Int>, _ next: Int, _ source: PassageSource
+  ) -> Bool {
+    let scalars = source.scalars
+    let line = source.lines[next]
+    guard !source.isBlank(line), range.count < 4000 else { return false }
+    var hasRelation = false
+    for index in range {
+      switch scalars[index] {
       case "=", "\u{2248}", "\u{221D}", "\u{2265}", "~": hasRelation = true
       case "$": return false
       default: break
       }
     }
-    guard hasRelation, let last = range.last(where: { scalars[$0] != " " }) else { return false }
-    let isOpen = depth > 0 || "=+*/-\u{2212}\u{B7}".unicodeScalars.contains(scalars[last])
     let first = markerEnd(of: line, in: scalars)
-    let isOther = scalars.matches("```", at: first) || scalars[line].contains("$")
-    return isOpen && !isOther
+    return hasRelation && !scalars.matches("```", at: first) && !scalars[line].contains("$")
   }
 
   /// Whether a formula without delimiters is LaTeX: it has a command.

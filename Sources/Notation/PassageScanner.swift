@@ -13,9 +13,17 @@ struct PassageScanner {
   private let tables: Set<Int>
   private let fences: PassageFences
   private var inTable = false
+  private let continuation: PassageContinuation
+  private let joinsInDoubt: Bool
+  /// The content of the last piece, if it is a formula between delimiters, and the place behind it.
+  private var lastFormula: (content: Range<Int>, end: Int)?
+  private(set) var hasDoubtfulJoins = false
+  private(set) var hasLooseSigns = false
 
-  init(source: PassageSource) {
+  init(source: PassageSource, joinsInDoubt: Bool) {
     self.source = source
+    self.joinsInDoubt = joinsInDoubt
+    continuation = PassageContinuation(scalars: source.scalars)
     math = PassageMath(scalars: source.scalars)
     code = PassageCode(source: source)
     fences = PassageFences(source: source)
@@ -105,7 +113,7 @@ struct PassageScanner {
       if index >= source.lines[number].upperBound {
         let next = number + 1
         let joins = joined < 12 && next < source.lines.count && !inTable
-        if joins, PassageBlocks.continues(start..<index, next, source) {
+        if joins, continues(start..<index, next) {
           joined += 1
           index += 1
           continue
@@ -114,8 +122,10 @@ struct PassageScanner {
         return next
       }
       if let span = span(at: index) {
-        emitText(start..<index)
-        emit(span)
+        if !extend(with: span, from: start..<index) {
+          emitText(start..<index)
+          emit(span)
+        }
         index = span.end
         start = index
       } else {
@@ -124,9 +134,69 @@ struct PassageScanner {
     }
   }
 
+  /// Whether the formula in a line goes on in the next: a bracket is open, a sign is last, or first in the next.
+  private mutating func continues(_ range: Range<Int>, _ next: Int) -> Bool {
+    if PassageBlocks.continues(range, next, source) { return true }
+    guard PassageBlocks.holdsStatement(range, next, source) else { return false }
+    switch continuation.join(ofLine: source.lines[next], behind: range) {
+    case .certain?: return true
+    case .doubtful?:
+      hasDoubtfulJoins = true
+      return joinsInDoubt
+    case .loose?:
+      hasLooseSigns = true
+      return false
+    case nil: return false
+    }
+  }
+
+  /// Appends a formula to the one before it if it goes on with it and nothing stands between them.
+  private mutating func extend(with span: PassageSpan, from gap: Range<Int>) -> Bool {
+    guard !inTable, span.kind == .inline || span.kind == .display else { return false }
+    guard let (content, end) = lastFormula, let last = pieces.indices.last, prose == nil,
+      (end..<gap.upperBound).allSatisfy({ isSpace($0) })
+    else {
+      if continuation.isLoose(span.content) { hasLooseSigns = true }
+      return false
+    }
+    switch continuation.join(of: span.content, behind: content) {
+    case .certain?: break
+    case .doubtful?:
+      hasDoubtfulJoins = true
+      guard joinsInDoubt else { return false }
+    case .loose?, nil: return false
+    }
+    let tail = continuation.withoutSpace(span.content)
+    guard let (text, place) = math.formula(tail, inTable: false) else { return false }
+    let line = source.lines[lineNumber(of: place)]
+    let size = pieces[last].text.unicodeScalars.count
+    while let sign = pieces[last].text.last, ",;. \n".contains(sign),
+      !pieces[last].text.dropLast().hasSuffix("\\")
+    {
+      pieces[last].text.removeLast()
+    }
+    // As many lines and columns as stand between, so that places stay.
+    let lines = lineNumber(of: place) - lineNumber(of: content.upperBound)
+    let columns =
+      lines > 0
+      ? place - line.lowerBound
+      : place - content.upperBound + size - pieces[last].text.unicodeScalars.count
+    pieces[last].text += String(repeating: "\n", count: lines)
+    pieces[last].text += String(repeating: " ", count: max(1, columns)) + text
+    lastFormula = (content.lowerBound..<span.content.upperBound, span.end)
+    return true
+  }
+
+  private func isSpace(_ index: Int) -> Bool {
+    scalars[index] == " " || scalars[index] == "\n" || scalars[index] == PassageSource.filler
+      || scalars[index] == ","
+  }
+
   private mutating func emit(_ span: PassageSpan) {
     switch span.kind {
-    case .inline, .display: append(span.kind, math.formula(span.content, inTable: inTable))
+    case .inline, .display:
+      append(span.kind, math.formula(span.content, inTable: inTable))
+      if !inTable { lastFormula = (span.content, span.end) }
     case .code:
       var statement = PassageStatement(scalars: scalars, index: span.content.lowerBound)
       let shape = statement.shape(limit: span.content.upperBound)
@@ -190,6 +260,7 @@ struct PassageScanner {
   ) {
     guard let (text, place) = content, !text.isEmpty else { return }
     flushProse()
+    lastFormula = nil
     let line = lineNumber(of: place)
     let column = place - source.lines[line].lowerBound + 1
     pieces.append(Passage.Piece(kind: kind, text: text, line: line + 1, column: column))
