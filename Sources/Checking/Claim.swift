@@ -33,4 +33,6 @@ struct Claim {
   var isDamaged: Bool
   /// Whether the claim is up to a positive factor: `\propto`.
   var isProportional = false
+  /// Whether a letter names the target, which may stand for the negative.
+  var isLetter = false
 }

@@ -31,9 +31,10 @@ struct ClaimFinder {
   func findings(in chains: [Chain]) -> Findings {
     var findings = Findings()
     roles?.define(chains, in: &findings.definitions)
+    let aliases = TargetAliases(chains, names: names)
     for (index, chain) in chains.enumerated() {
       let before = findings.claims.count
-      if !isPart(index, of: chains) { addClaims(of: chain, to: &findings) }
+      if !isPart(index, of: chains) { addClaims(of: chain, aliases, to: &findings) }
       if findings.claims.count == before {
         addDefinition(of: chain, isLast: index == chains.count - 1, to: &findings)
       }
@@ -69,41 +70,52 @@ struct ClaimFinder {
 
   // MARK: - Claims
 
-  private func addClaims(of chain: Chain, to findings: inout Findings) {
+  private func addClaims(
+    of chain: Chain, _ aliases: TargetAliases, to findings: inout Findings
+  ) {
     guard let first = chain.first, let last = chain.links.last else { return }
     let isDamaged = chain.links.contains { $0.expression.hasUnread } || first.hasUnread
+    var isLetter = false
     func claim(_ target: Claim.Target, _ answer: Expression, earlier: [Expression]) {
       findings.claims.append(
         Claim(
           target: target, answer: answer, earlier: earlier, item: last.item,
           range: first.range.union(answer.range), isDamaged: isDamaged,
-          isProportional: relations.contains { $0 == .proportional || $0 == .distributed }))
+          isProportional: relations.contains { $0 == .proportional || $0 == .distributed },
+          isLetter: isLetter))
     }
     let relations = chain.links.map(\.relation)
-    if addBounds(of: chain, first, isDamaged: isDamaged, to: &findings) { return }
+    if addBounds(of: chain, first, aliases, isDamaged: isDamaged, to: &findings) { return }
     var allowed: Set<Relation> = [.equal, .define, .approximate]
     if acceptsProportion { allowed.formUnion([.proportional, .distributed]) }
     guard relations.allSatisfy(allowed.contains) else {
       // `0 \le KL = ...`, `... \Rightarrow L = ...`: each stretch of equations speaks for itself.
       for part in chain.parts(joinedBy: allowed) where !part.links.isEmpty {
-        addClaims(of: part, to: &findings)
+        addClaims(of: part, aliases, to: &findings)
       }
       return
     }
     // The leading members that only name the target: `Loss = -ELBO = ...`.
     var members = [first] + chain.links.map(\.expression)
     var target: Claim.Target?
+    var named: [TargetAliases.Member] = []
     while members.count > 1, let form = form(of: members[0]) {
       target = target ?? form
+      if let member = aliases.member(members[0]) { named.append(member) }
       members.removeFirst()
     }
-    if let target {
+    if var target {
+      if case .named = target, let best = aliases.best(of: named) {
+        target = .named(sign: best.sign)
+        isLetter = names.rank(of: best.name) == 0
+      }
       claim(target, members[members.count - 1], earlier: Array(members.dropLast()))
       return
     }
     // The target stands on the right: `\log ... = KL(q \| p)`, `A =: L`.
     if let form = form(of: last.expression) {
-      claim(form, members[0], earlier: [])
+      let member = aliases.member(last.expression)
+      claim(member.map { .named(sign: $0.sign) } ?? form, members[0], earlier: [])
       return
     }
     if members.count == 2, names.occurs(in: first) {
@@ -116,7 +128,8 @@ struct ClaimFinder {
   /// Adds what a chain says of a lower bound, `\log p(x) \ge ...` or `... \le \log p(x)`, and tells
   /// whether it said anything.
   private func addBounds(
-    of chain: Chain, _ first: Expression, isDamaged: Bool, to findings: inout Findings
+    of chain: Chain, _ first: Expression, _ aliases: TargetAliases, isDamaged: Bool,
+    to findings: inout Findings
   ) -> Bool {
     let isFirst = isBound(first)
     guard let last = chain.links.last, isFirst || isBound(last.expression) else { return false }
@@ -136,7 +149,7 @@ struct ClaimFinder {
       // `\log p(x) = L + KL \ge L`: what stands before the inequality.
       var equation = chain
       equation.links = Array(chain.links[..<place])
-      addClaims(of: equation, to: &findings)
+      addClaims(of: equation, aliases, to: &findings)
       return true
     }
     let isBelow = below.contains(chain.links[place].relation)

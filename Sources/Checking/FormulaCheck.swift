@@ -52,7 +52,12 @@ struct FormulaCheck {
       return .upToConstant(claim, credit: constantCredit)
     }
     if let finding = generic.named() { return finding }
-    if let finding = generic.signed() { return finding }
+    if let finding = generic.signed() {
+      guard claim.isLetter, speaksOfNegative else { return finding }
+      return Finding(
+        verdict: .review, credit: 0, mistake: nil,
+        reason: "the sign of the whole is wrong, unless the letter stands for the negative")
+    }
     if generic.isMultiple {
       return Finding(
         verdict: .partial, credit: constantCredit, mistake: "up-to-constant",
@@ -69,6 +74,11 @@ struct FormulaCheck {
     if generic.isUpToConstant { return .upToConstant(claim, credit: constantCredit) }
     if let finding = generic.scaled() { return finding }
     return generic.wrong()
+  }
+
+  /// Whether the words speak of a loss, or of the negative of the target.
+  private var speaksOfNegative: Bool {
+    ["negative", "minus", "minimi", "loss"].contains(where: words.contains)
   }
 
   var constantCredit: Double { criterion.credit(of: "up-to-constant", default: 0.5) }

@@ -4,6 +4,8 @@ internal import Notation
 struct TargetNames {
   /// The sign of each name by its letters; `nil` as value if either sign will do.
   private var signs: [String: Int?] = [:]
+  /// The letters of the first name, in lower case.
+  private var first: String?
 
   /// Reads names such as `ELBO`, `-loss` (minus the loss is the target), `\pm L`.
   init(_ texts: [String], reader: Reader) {
@@ -20,6 +22,7 @@ struct TargetNames {
       let formula = reader.formula(String(rest))
       guard case .name(let name)? = formula.statements.first?.first?.node else { continue }
       signs[name.key] = .some(sign)
+      if first == nil { first = name.base.lowercased() }
     }
   }
 
@@ -31,6 +34,13 @@ struct TargetNames {
     if let sign = signs[name.key] { return .some(sign) }
     if let sign = signs[name.bare] { return .some(sign) }
     return nil
+  }
+
+  /// How firmly a name stands for the target: 2 for the first name of the rubric, 1 for a word, 0 for a letter.
+  func rank(of name: Name) -> Int {
+    let letters = name.base.lowercased()
+    guard letters.utf8.count > 1, letters != "ell" else { return 0 }
+    return letters == first ? 2 : 1
   }
 
   /// Whether an expression is such a name, alone or applied.
