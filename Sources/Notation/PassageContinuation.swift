@@ -135,7 +135,8 @@ struct PassageContinuation {
     switch PassagePlain.content(of: scalars, in: next..<line.upperBound) {
     case .words: return nil
     case .remark: return .loose
-    case .statement: return isPlus(first) ? (isIndented ? .certain : .loose) : nil
+    case .statement where isPlus(first): return isIndented ? .certain : .loose
+    case .statement: return isIndented ? .loose : nil
     case .expression: return isItem && (!isIndented || isMinus(first)) ? .doubtful : .certain
     }
   }

@@ -162,6 +162,9 @@ struct PassageScanner {
     switch continuation.join(of: span.content, behind: content) {
     case .certain?: break
     case .doubtful?:
+      if span.kind == .inline, (end..<gap.upperBound).contains(where: { scalars[$0] == "," }) {
+        return false
+      }
       hasDoubtfulJoins = true
       guard joinsInDoubt else { return false }
     case .loose?, nil: return false

@@ -16,6 +16,10 @@ struct PassageContinuationTests {
     ),
     ("$$K = a$$\n$$-L = b$$", ["display 1:3 K = a", "display 2:3 -L = b"]),
     ("$$K = a$$ and $$+ b$$", ["display 1:3 K = a", "prose 1:11 and", "display 1:17 + b"]),
+    (
+      "$K = a$, $-b$ is new",
+      ["inline 1:2 K = a", "prose 1:8 ,", "inline 1:11 -b", "prose 1:15 is new"]
+    ),
     ("- $K = a$\n- $+b$", ["inline 1:4 K = a", "inline 2:4 +b"]),
   ])
   func `A formula that begins with a sign goes on with the one before it`(
@@ -60,6 +64,7 @@ struct PassageContinuationTests {
   @Test(arguments: [
     ("$K = a$ and then $+ \\frac{a}{b}$", true), ("$K = a$ up to $+1$", false),
     ("K = f(a)  (fit)\n  + f(b) + c   (rest)", true), ("K = f(a)\n- a is new", false),
+    ("K = f(a)\n  - f(b) = c", true), ("K = f(a)\n- f(b) = c", false),
   ])
   func `A formula that begins with a sign behind words is loose`(text: String, isLoose: Bool) {
     #expect(Passage(scanning: text).hasLooseSigns == isLoose)
