@@ -97,8 +97,10 @@ struct FormulaCheck {
     var bodies: [String: Expression] = [:]
     for (stem, body) in definitions.bodies { bodies[stem] = body }
     let parts = FormulaPart.parts(of: claim.answer, expanding: bodies)
+    let counts = claim.answer.countNames
     let isOpen = claim.answer.contains { inner in
       switch inner.node {
+      case .name(let name) where counts.contains(name.key): false
       case .name(let name), .apply(let name, _):
         criterion.targetNames.sign(of: name) != nil && !definitions.contains(name)
       default: false
@@ -196,6 +198,20 @@ struct FormulaCheck {
       return true
     }
     return stated.contains(condition)
+  }
+}
+
+extension Expression {
+  /// The names up to which sums run.
+  fileprivate var countNames: Set<String> {
+    var names: Set<String> = []
+    walk { inner in
+      if case .reduction(let reduction) = inner.node, case .name(let name)? = reduction.upper?.node
+      {
+        names.insert(name.key)
+      }
+    }
+    return names
   }
 }
 

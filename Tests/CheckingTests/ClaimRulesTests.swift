@@ -53,6 +53,13 @@ struct ClaimRulesTests {
     }
   }
 
+  @Test func `The number of samples is no name of the target`() throws {
+    let sum = #"\frac1L\sum_{l=1}^L\log p(x|z^{(l)})-KL(q(z|x)\|p(z))"#
+    let assessment = try Project.formulaSheet(
+      "elbo", #"$$\mathrm{ELBO}\approx\#(sum),\quad z^{(l)}\sim q(z|x)$$"#)
+    #expect(assessment.mistakes != ["form.circular"])
+  }
+
   // MARK: - Signs
 
   private static let signed: [(answer: String, verdict: Verdict)] = [
