@@ -19,6 +19,8 @@ struct AnswerText {
   let items: [Item]
   /// The formulas that words join to the one before: `$r$ denotes $\sigma_q / \sigma_p$`.
   let joined: Set<Int>
+  /// What the words say of each formula.
+  let sentences: AnswerSentences
   /// All words in lower case.
   let words: String
   /// What the words say of names.
@@ -56,6 +58,7 @@ struct AnswerText {
     }
     self.items = items
     joined = AnswerText.joined(passage.pieces)
+    sentences = AnswerSentences(passage.pieces)
     words =
       passage.pieces.filter { $0.kind == .prose }.map { $0.text.lowercased() }
       .joined(separator: " ").hyphensAsSpaces

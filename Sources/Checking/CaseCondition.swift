@@ -64,6 +64,22 @@ enum CaseCondition: Hashable, Sendable {
     return []
   }
 
+  /// Whether an equation holds only in a special case: of values, of two parameters or of two distributions.
+  static func isSpecial(
+    _ left: Expression, _ right: Expression, vocabulary: Vocabulary
+  ) -> Bool {
+    if case .name(let first) = left.node, case .name(let second) = right.node,
+      vocabulary.parameters(ofDistribution: first) != nil,
+      vocabulary.parameters(ofDistribution: second) != nil
+    {
+      return true
+    }
+    return equation(left, right, vocabulary: vocabulary).contains { condition in
+      if case .world(.equal(let first, let second)) = condition { return first != second }
+      return true
+    }
+  }
+
   private static func distribution(
     _ left: Expression, mean: Expression, spread: Expression, vocabulary: Vocabulary
   ) -> [CaseCondition] {

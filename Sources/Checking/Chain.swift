@@ -57,6 +57,16 @@ struct Chain {
     return parts + [open]
   }
 
+  /// The chain without numbers that hold only under a condition: `KL = \dots = 0 \iff p = q`.
+  var withoutConditionedNumbers: Chain {
+    var chain = self
+    chain.links = links.indices.filter { index in
+      let isConditioned = index + 1 < links.count && links[index + 1].relation == .implies
+      return !(isConditioned && links[index].expression.plainNumber != nil)
+    }.map { links[$0] }
+    return chain
+  }
+
   /// Joins the statements of an answer's formulas to chains.
   ///
   /// A statement that begins with a relation continues the one before it, and so does one that begins with

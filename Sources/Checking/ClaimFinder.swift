@@ -90,7 +90,8 @@ struct ClaimFinder {
     if acceptsProportion { allowed.formUnion([.proportional, .distributed]) }
     guard relations.allSatisfy(allowed.contains) else {
       // `0 \le KL = ...`, `... \Rightarrow L = ...`: each stretch of equations speaks for itself.
-      for part in chain.parts(joinedBy: allowed) where !part.links.isEmpty {
+      let parts = chain.withoutConditionedNumbers.parts(joinedBy: allowed)
+      for part in parts where !part.links.isEmpty {
         addClaims(of: part, aliases, to: &findings)
       }
       return

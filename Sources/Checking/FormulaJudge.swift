@@ -179,13 +179,40 @@ struct FormulaJudge {
       }
       outcomes.append(best)
     }
-    return settle(outcomes)
+    let cases = Set(
+      outcomes.indices.filter { isSpecial(outcomes[$0], formulas) })
+    return settle(outcomes, cases: cases)
   }
 
-  /// Claims that are not of the form asked step back; what is left must agree.
-  private func settle(_ all: [Outcome]) -> Outcome? {
-    let proper = all.filter { !$0.finding.isFormal }
-    let outcomes = proper.isEmpty ? all : proper
+  /// Whether a claim is made for a special case only: by an equation in its sentence, or by words before a
+  /// claim that is right in a special case.
+  private func isSpecial(_ outcome: Outcome, _ formulas: [Formula]) -> Bool {
+    guard let claim = outcome.claim else { return false }
+    let surroundings = answer.sentences.formulas[claim.item]
+    if surroundings.companions.contains(where: { specialises(formulas[$0]) }) { return true }
+    let words = surroundings.words.split { !$0.isLetter }
+    guard words.contains(where: { AnswerSentences.caseWords.contains($0) }) else { return false }
+    return claim.answer.plainNumber != nil
+      || outcome.finding.mistakes.contains { $0.hasPrefix("special-case") }
+  }
+
+  /// Whether a formula gives parameters of the question a value, or sets two equal.
+  private func specialises(_ formula: Formula) -> Bool {
+    formula.statements.contains { statement in
+      guard let left = statement.first, statement.links.count == 1,
+        let right = statement.links.first, [.equal, .distributed].contains(right.relation)
+      else { return false }
+      return CaseCondition.isSpecial(left, right.expression, vocabulary: criterion.vocabulary)
+    }
+  }
+
+  /// Claims that are not of the form asked step back, and so do those for a special case; what is left
+  /// must agree.
+  private func settle(_ all: [Outcome], cases: Set<Int>) -> Outcome? {
+    let proper = all.indices.filter { !all[$0].finding.isFormal }
+    let general = proper.filter { !cases.contains($0) }
+    let outcomes = (general.isEmpty ? proper.isEmpty ? Array(all.indices) : proper : general)
+      .map { all[$0] }
     guard let last = outcomes.last else { return nil }
     if let unread = outcomes.first(where: { $0.finding.verdict == .review }),
       !outcomes.allSatisfy({ $0.finding.verdict == .review })

@@ -1,0 +1,82 @@
+internal import Notation
+
+/// What the words of an answer say of its formulas: which stand under a condition, which are the result.
+struct AnswerSentences {
+  /// What stands around one formula.
+  struct Surroundings {
+    /// The words between the formula before and this one, in lower case.
+    var words = ""
+    /// The formulas before it in its sentence, and the one that a word such as `if` puts behind it.
+    var companions: [Int] = []
+    /// Whether it is boxed or announced as the result.
+    var isFinal = false
+  }
+
+  /// Words that introduce a special case or an example.
+  static let caseWords: Set<Substring> = [
+    "case", "check", "example", "for", "if", "particular", "special", "when",
+  ]
+
+  /// The surroundings of the formulas in order.
+  private(set) var formulas: [Surroundings] = []
+
+  /// Reads the pieces of an answer.
+  init(_ pieces: [Passage.Piece]) {
+    var words = ""
+    var companions: [Int] = []
+    var followers: [Int] = []
+    for piece in pieces {
+      if piece.kind == .prose {
+        read(piece.text, &words, &companions, &followers)
+      } else if piece.isFormula {
+        let item = formulas.count
+        for follower in followers { formulas[follower].companions.append(item) }
+        let isFinal = piece.text.contains("\\boxed") || announcesResult(words)
+        formulas.append(Surroundings(words: words, companions: companions, isFinal: isFinal))
+        words = ""
+        followers = []
+        let endsSentence = piece.kind == .display || piece.kind == .code
+        companions = endsSentence ? [] : companions + [item]
+      }
+    }
+  }
+
+  /// Goes on with a sentence, or begins a new one behind a full stop.
+  private func read(
+    _ text: String, _ words: inout String, _ companions: inout [Int], _ followers: inout [Int]
+  ) {
+    let new = text.lowercased()
+    if words.isEmpty, !formulas.isEmpty, AnswerSentences.putsConditionBehind(text) {
+      followers = [formulas.count - 1]
+    }
+    if text.first?.isUppercase ?? false || AnswerSentences.endsSentence(new) { companions = [] }
+    words += words.isEmpty ? new : " " + new
+  }
+
+  /// Whether words put a condition behind a formula: `if`, `, only when`.
+  private static func putsConditionBehind(_ text: String) -> Bool {
+    var words = text.split { !$0.isLetter }.prefix(3)
+    if let first = words.first, ["only", "exactly", "precisely", "just"].contains(first) {
+      words.removeFirst()
+    } else if !(text.first?.isLowercase ?? false) {
+      return false
+    }
+    return words.first.map { ["if", "when", "whenever", "iff", "for"].contains($0) } ?? false
+  }
+
+  /// Whether a full stop stands in a stretch that is not of an abbreviation.
+  private static func endsSentence(_ text: String) -> Bool {
+    text.split(whereSeparator: \.isWhitespace).contains { word in
+      guard word.last == "." || word.last == "!" || word.last == "?" else { return false }
+      return !word.dropLast().contains(".") && !["eq.", "resp.", "cf.", "vs."].contains(word)
+    }
+  }
+
+  /// Whether words announce the result: `Final answer:`, `the result is`.
+  private func announcesResult(_ words: String) -> Bool {
+    let tail = words.filter { !"*_ ".contains($0) }
+    guard tail.hasSuffix(":") || tail.hasSuffix("is") else { return false }
+    let last = words.split { ".!?".contains($0) }.last ?? ""
+    return last.split { !$0.isLetter }.contains { ["answer", "result", "final"].contains($0) }
+  }
+}
