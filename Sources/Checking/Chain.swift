@@ -71,7 +71,8 @@ struct Chain {
   ///
   /// A statement that begins with a relation continues the one before it, and so does one that begins with
   /// `\vdots`; dots that stand alone are no member. So does the first one of a formula that words join to the
-  /// formula before it: `$r$ denotes $\sigma_q / \sigma_p$`.
+  /// formula before it: `$r$ denotes $\sigma_q / \sigma_p$`; but a distribution is no expression, as in
+  /// `the divergence from $p$ is $...$`.
   static func chains(
     of formulas: [(formula: Formula, kind: Passage.Piece.Kind)], joined: Set<Int> = []
   ) -> [Chain] {
@@ -99,7 +100,8 @@ struct Chain {
         }
         if place == 0, joined.contains(item), let first = statement.first,
           let last = chains.indices.last, chains[last].lastItem == item - 1,
-          chains[last].links.isEmpty, chains[last].first != nil
+          chains[last].links.isEmpty, let open = chains[last].first,
+          first.isDistribution || !open.isNameOfDistribution
         {
           let link = Link(
             relation: .equal, relationRange: SourceRange(first.range.lower, first.range.lower),
@@ -108,9 +110,12 @@ struct Chain {
           chains[last].conditions += statement.conditions
           continue
         }
+        // `\Rightarrow a = b` with nothing before it states what follows.
+        let isArrow = statement.first == nil && links.first?.relation == .implies
         chains.append(
           Chain(
-            first: statement.first, links: links, item: item, kind: kind,
+            first: isArrow ? links.first?.expression : statement.first,
+            links: isArrow ? Array(links.dropFirst()) : links, item: item, kind: kind,
             isFunction: !statement.parameters.isEmpty, conditions: statement.conditions))
       }
     }
@@ -130,6 +135,20 @@ struct Chain {
 }
 
 extension Expression {
+  /// Whether the expression is a distribution, `N(\mu, \sigma^2)`, or a name.
+  fileprivate var isDistribution: Bool {
+    switch node {
+    case .apply, .name, .words: true
+    default: false
+    }
+  }
+
+  /// Whether the expression is the name of a distribution.
+  fileprivate var isNameOfDistribution: Bool {
+    if case .name(let name) = node { return ["p", "q"].contains(name.base) }
+    return false
+  }
+
   /// Whether nothing but dots stands here, for lines that are not written.
   var isEllipsis: Bool {
     if case .ellipsis = withoutGroups.node { return true }

@@ -35,4 +35,6 @@ struct Claim {
   var isProportional = false
   /// Whether a letter names the target, which may stand for the negative.
   var isLetter = false
+  /// Whether words join it to the question and no relation does, so that only a right one counts.
+  var isTentative = false
 }

@@ -26,6 +26,8 @@ struct ClaimFinder {
   let isKnown: (Name) -> Bool
   /// Binds the names that the answer gives to the parameters of distributions.
   var roles: RoleBinder?
+  /// The formulas that the answer marks as its result.
+  var finals: Set<Int> = []
 
   /// Sorts chains.
   func findings(in chains: [Chain]) -> Findings {
@@ -39,7 +41,7 @@ struct ClaimFinder {
         addDefinition(of: chain, isLast: index == chains.count - 1, to: &findings)
       }
     }
-    if findings.claims.isEmpty { addSilentClaim(of: chains, to: &findings) }
+    addSilentClaims(of: chains, to: &findings)
     return findings
   }
 
@@ -227,35 +229,6 @@ struct ClaimFinder {
   private func isWritten(_ expression: Expression) -> Bool {
     if case .written? = form(of: expression) { return true }
     return false
-  }
-
-  /// A bare expression, or the value of a name that nobody knows, counts as the target if nothing else does.
-  private func addSilentClaim(of chains: [Chain], to findings: inout Findings) {
-    guard map == nil else { return }
-    for chain in chains.reversed() where chain.kind != .inline || chains.count == 1 {
-      guard let last = chain.last else { continue }
-      if chain.links.isEmpty {
-        guard isFormulaLike(last) else { continue }
-      } else {
-        guard chain.links.allSatisfy({ $0.relation == .equal || $0.relation == .define }),
-          case .name(let name)? = chain.first?.node, chain.isFunction || !isKnown(name),
-          !foreign.contains(name.bare)
-        else { continue }
-      }
-      findings.claims.append(
-        Claim(
-          target: .silent, answer: last, earlier: [], item: chain.lastItem, range: last.range,
-          isDamaged: last.hasUnread))
-      return
-    }
-  }
-
-  private func isFormulaLike(_ expression: Expression) -> Bool {
-    switch expression.node {
-    case .name, .number, .apply, .words, .relation, .tuple, .unread: false
-    case .group(_, let inner): isFormulaLike(inner)
-    default: true
-    }
   }
 
   // MARK: - Definitions and assumptions

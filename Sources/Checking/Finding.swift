@@ -38,6 +38,9 @@ struct Finding {
 
   static let unread = review("a part of the formula could not be read")
 
+  static let tentative = review(
+    "no formula is a plain claim, and this one may be the answer", mistake: "no-claim")
+
   static func upToConstant(_ claim: Claim, credit: Double) -> Finding {
     Finding(
       verdict: credit > 0 ? .partial : .incorrect, credit: credit, mistake: "up-to-constant",

@@ -139,7 +139,8 @@ struct FormulaJudge {
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound, map: nil,
       foreign: criterion.foreignNames, acceptsProportion: criterion.acceptsProportion,
-      isKnown: criterion.vocabulary.knows, roles: roles)
+      isKnown: criterion.vocabulary.knows, roles: roles,
+      finals: Set(answer.items.indices.filter { answer.sentences.formulas[$0].isFinal }))
     var findings = finder.findings(in: chains)
     guard !findings.claims.isEmpty else { return nil }
     var stated: Set<CaseCondition> = []
@@ -176,6 +177,9 @@ struct FormulaJudge {
             break
           }
         }
+      }
+      if claim.isTentative, best.finding.verdict != .correct {
+        best.finding = .tentative
       }
       outcomes.append(best)
     }
