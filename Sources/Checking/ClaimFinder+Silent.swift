@@ -7,22 +7,34 @@ extension ClaimFinder {
   /// one that is marked as the result counts beside other claims.
   func addSilentClaims(of chains: [Chain], to findings: inout Findings) {
     guard map == nil else { return }
-    let candidates = chains.indices.filter { isCandidate($0, of: chains) }
-    let marked = candidates.filter { finals.contains(chains[$0].item) && chains[$0].links.isEmpty }
+    let marked = chains.last { chain in
+      chain.links.isEmpty && finals.contains(chain.item) && chain.last?.isFormulaLike ?? false
+    }
     if !findings.claims.isEmpty {
+      if let value = codeValue(of: chains, findings.claims) {
+        findings.claims.append(silentClaim(of: value))
+      }
       // What is marked may be the result of another criterion of the part.
-      guard foreign.isEmpty, let last = marked.last else { return }
-      findings.claims.append(silentClaim(of: chains[last]))
+      if let marked, foreign.isEmpty { findings.claims.append(silentClaim(of: marked)) }
       return
     }
-    let plain = candidates.filter { chains[$0].kind != .inline || chains.count == 1 }
-    if let chosen = marked.last ?? plain.last {
-      findings.claims.append(silentClaim(of: chains[chosen]))
-    } else if let chosen = candidates.last(where: { chains[$0].last?.isWeighty ?? false }) {
-      var claim = silentClaim(of: chains[chosen])
+    let users = Self.users(of: chains)
+    let candidates = chains.indices.filter { isCandidate($0, of: chains, users) }.map { chains[$0] }
+    if let chosen = marked ?? candidates.last(where: { $0.kind != .inline || chains.count == 1 }) {
+      findings.claims.append(silentClaim(of: chosen))
+    } else if let chosen = candidates.last(where: { $0.last?.isWeighty ?? false }) {
+      var claim = silentClaim(of: chosen)
       claim.isTentative = true
       findings.claims.append(claim)
     }
+  }
+
+  /// The value that code ends with, if it is computed from the target: `kl = ...; return 0.5 * kl`.
+  private func codeValue(of chains: [Chain], _ claims: [Claim]) -> Chain? {
+    guard let last = chains.last, last.kind == .code, last.links.isEmpty, let value = last.last,
+      value.isFormulaLike, names.occurs(in: value), claims.contains(where: { $0.item == last.item })
+    else { return nil }
+    return last
   }
 
   private func silentClaim(of chain: Chain) -> Claim {
@@ -33,7 +45,9 @@ extension ClaimFinder {
   }
 
   /// Whether a chain may state the target without its name.
-  private func isCandidate(_ index: Int, of chains: [Chain]) -> Bool {
+  private func isCandidate(
+    _ index: Int, of chains: [Chain], _ users: [String: Set<Int>]
+  ) -> Bool {
     let chain = chains[index]
     guard let last = chain.last else { return false }
     guard !chain.links.isEmpty else { return last.isFormulaLike }
@@ -46,19 +60,22 @@ extension ClaimFinder {
       !foreign.contains(name.bare)
     else { return false }
     // A name that another formula uses is only defined here.
-    return !chains.indices.contains { $0 != index && chains[$0].uses(name) }
+    return users[name.bare]?.subtracting([index]).isEmpty ?? true
   }
-}
 
-extension Chain {
-  /// Whether a name occurs on a side that it does not define.
-  fileprivate func uses(_ name: Name) -> Bool {
-    ([first].compactMap { $0 } + links.map(\.expression)).contains { member in
-      if case .name = member.withoutGroups.node { return false }
-      return member.contains { inner in
-        if case .name(let used) = inner.node { used.bare == name.bare } else { false }
+  /// Up to two of the chains in which each name occurs on a side that it does not define.
+  private static func users(of chains: [Chain]) -> [String: Set<Int>] {
+    var users: [String: Set<Int>] = [:]
+    for (index, chain) in chains.enumerated() {
+      for member in [chain.first].compactMap({ $0 }) + chain.links.map(\.expression) {
+        if case .name = member.withoutGroups.node { continue }
+        member.walk { inner in
+          guard case .name(let name) = inner.node, users[name.bare]?.count ?? 0 < 2 else { return }
+          users[name.bare, default: []].insert(index)
+        }
       }
     }
+    return users
   }
 }
 

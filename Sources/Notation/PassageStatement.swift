@@ -24,6 +24,8 @@ struct PassageStatement {
       index + 1 < limit && scalars[index + 1] == " "
       && "*+-".unicodeScalars.contains(scalars[index])
     if isListItem { return .none }
+    let isDocumentation =
+      scalars.matches("\"\"\"", at: index) || scalars.matches("\'\'\'", at: index)
     switch firstWord {
     case "import", "from": return importShape(limit)
     case "return":
@@ -42,6 +44,7 @@ struct PassageStatement {
     guard operands > 0 else { return firstWord == "return" ? .weak : .none }
     if firstWord == "return" { return isStrong || operands > 1 || calls > 0 ? .strong : .weak }
     if isStrong { return assignments > 0 || calls > 0 || operands > 1 ? .strong : .none }
+    if isDocumentation, operands == 1 { return .comment }
     return assignments > 0 ? .weak : .none
   }
 

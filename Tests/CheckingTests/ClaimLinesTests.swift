@@ -60,4 +60,21 @@ struct ClaimLinesTests {
     let answer = "def kl(mu, logvar):\n    \(body)"
     #expect(try Project.formulaSheet("kl-standard-normal", answer).verdict == verdict)
   }
+
+  @Test(arguments: [
+    (
+      "kl = 0.5 * torch.sum(mu**2 + logvar.exp() - 1 - logvar)\nreturn kl / len(mu)", Verdict.review
+    ),
+    ("kl = 0.5 * torch.sum(mu**2 + logvar.exp() - 1 - logvar)\nreturn kl", .correct),
+    ("kl = torch.sum(mu**2 + logvar.exp() - 1 - logvar)\n0.5 * kl", .review),
+    (
+      "def kl(mu, logvar):\n    \"\"\"Divergence from the prior.\"\"\"\n"
+        + "    kl = mu**2 + logvar.exp() - 1 - logvar\n    return 0.5 * kl.sum()", .correct
+    ),
+  ])
+  func `Code that ends with another value than the target goes to a person`(
+    answer: String, verdict: Verdict
+  ) throws {
+    #expect(try Project.formulaSheet("kl-standard-normal", answer).verdict == verdict)
+  }
 }
