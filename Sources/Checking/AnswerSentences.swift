@@ -17,6 +17,9 @@ struct AnswerSentences {
     "case", "check", "example", "for", "if", "particular", "special", "when",
   ]
 
+  /// A sentence with more formulas than this has no condition at its beginning.
+  private static let mostCompanions = 8
+
   /// The surroundings of the formulas in order.
   private(set) var formulas: [Surroundings] = []
 
@@ -36,7 +39,8 @@ struct AnswerSentences {
         words = ""
         followers = []
         let endsSentence = piece.kind == .display || piece.kind == .code
-        companions = endsSentence ? [] : companions + [item]
+        companions =
+          endsSentence ? [] : (companions + [item]).suffix(AnswerSentences.mostCompanions)
       }
     }
   }
