@@ -1,4 +1,5 @@
 internal import Notation
+internal import Semantics
 
 extension ClaimFinder {
   /// Adds what an answer states without naming the target.
@@ -12,6 +13,12 @@ extension ClaimFinder {
     }
     if !findings.claims.isEmpty {
       if let value = codeValue(of: chains, findings.claims) {
+        for chain in chains where chain.item == value.item {
+          guard let first = chain.first, !chain.links.isEmpty, names.sign(of: first) != nil,
+            let last = chain.last
+          else { continue }
+          _ = findings.definitions.define(first, as: last)
+        }
         findings.claims.append(silentClaim(of: value))
       }
       // What is marked may be the result of another criterion of the part.

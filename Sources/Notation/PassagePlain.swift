@@ -6,14 +6,14 @@
 struct PassagePlain {
   private let scalars: [Unicode.Scalar]
   private let range: Range<Int>
-  private var tokens: [PassageToken]
-  private var isProse: [Bool] = []
+  private(set) var tokens: [PassageToken]
+  private(set) var isProse: [Bool] = []
   /// The first token that is not prose.
   private var firstIndex = 0
   /// The tokens that could be words.
   private var words: [Int] = []
 
-  private init(scalars: [Unicode.Scalar], range: Range<Int>) {
+  init(scalars: [Unicode.Scalar], range: Range<Int>) {
     self.scalars = scalars
     self.range = range
     tokens = PassageTokenizer.tokens(of: scalars, in: range)
@@ -34,42 +34,8 @@ struct PassagePlain {
     }
   }
 
-  /// What a stretch holds.
-  enum Content {
-    /// Words first.
-    case words
-    /// An expression and then words.
-    case remark
-    /// A relation outside all brackets.
-    case statement
-    /// An expression alone.
-    case expression
-  }
-
-  /// Returns what a stretch holds.
-  static func content(of scalars: [Unicode.Scalar], in range: Range<Int>) -> Content {
-    var plain = PassagePlain(scalars: scalars, range: range)
-    plain.mergeRelationWords()
-    plain.markProse(isWhole: false)
-    var depth = 0
-    var isStatement = false
-    for (index, token) in plain.tokens.enumerated() {
-      switch token.kind {
-      case .stop where index == plain.tokens.count - 1: continue
-      case .open: depth += 1
-      case .close: depth -= 1
-      case .relation where depth <= 0: isStatement = true
-      default: break
-      }
-      if plain.isProse[index] {
-        return index > 2 && !isStatement && depth <= 1 ? .remark : .words
-      }
-    }
-    return isStatement ? .statement : .expression
-  }
-
   /// Makes `prop. to` and `proportional to` relations.
-  private mutating func mergeRelationWords() {
+  mutating func mergeRelationWords() {
     var merged: [PassageToken] = []
     var index = 0
     while index < tokens.count {
@@ -97,7 +63,7 @@ struct PassagePlain {
     scalars.string(tokens[index].range).lowercased()
   }
 
-  private mutating func markProse(isWhole: Bool) {
+  mutating func markProse(isWhole: Bool) {
     isProse = tokens.indices.map { index in
       switch tokens[index].kind {
       case .word: isProseWord(index)

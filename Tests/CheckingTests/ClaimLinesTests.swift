@@ -66,7 +66,7 @@ struct ClaimLinesTests {
       "kl = 0.5 * torch.sum(mu**2 + logvar.exp() - 1 - logvar)\nreturn kl / len(mu)", Verdict.review
     ),
     ("kl = 0.5 * torch.sum(mu**2 + logvar.exp() - 1 - logvar)\nreturn kl", .correct),
-    ("kl = torch.sum(mu**2 + logvar.exp() - 1 - logvar)\n0.5 * kl", .review),
+    ("kl = torch.sum(mu**2 + logvar.exp() - 1 - logvar)\nreturn 0.5 * kl", .review),
     (
       "def kl(mu, logvar):\n    \"\"\"Divergence from the prior.\"\"\"\n"
         + "    kl = mu**2 + logvar.exp() - 1 - logvar\n    return 0.5 * kl.sum()", .correct
