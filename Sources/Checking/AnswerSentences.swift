@@ -34,7 +34,7 @@ struct AnswerSentences {
       } else if piece.isFormula {
         let item = formulas.count
         for follower in followers { formulas[follower].companions.append(item) }
-        let isFinal = piece.text.contains("\\boxed") || announcesResult(words)
+        let isFinal = piece.text.hasBytes(of: "\\boxed") || announcesResult(words)
         formulas.append(Surroundings(words: words, companions: companions, isFinal: isFinal))
         words = ""
         followers = []
@@ -59,7 +59,7 @@ struct AnswerSentences {
 
   /// Whether words put a condition behind a formula: `if`, `, only when`.
   private static func putsConditionBehind(_ text: String) -> Bool {
-    var words = text.split { !$0.isLetter }.prefix(3)
+    var words = text.prefix(48).split { !$0.isLetter }.prefix(3)
     if let first = words.first, ["only", "exactly", "precisely", "just"].contains(first) {
       words.removeFirst()
     } else if !(text.first?.isLowercase ?? false) {
@@ -70,16 +70,17 @@ struct AnswerSentences {
 
   /// Whether a full stop stands in a stretch that is not of an abbreviation.
   private static func endsSentence(_ text: String) -> Bool {
-    text.split(whereSeparator: \.isWhitespace).contains { word in
-      guard word.last == "." || word.last == "!" || word.last == "?" else { return false }
-      return !word.dropLast().contains(".") && !["eq.", "resp.", "cf.", "vs."].contains(word)
+    text.utf8.split { $0 <= 0x20 }.contains { word in
+      guard let last = word.last, ".!?".utf8.contains(last) else { return false }
+      return !word.dropLast().contains(UInt8(ascii: "."))
+        && !["eq.", "resp.", "cf.", "vs."].contains { $0.utf8.elementsEqual(word) }
     }
   }
 
   /// Whether words announce the result: `Final answer:`, `the result is`.
   private func announcesResult(_ words: String) -> Bool {
-    let tail = words.filter { !"*_ ".contains($0) }
-    guard tail.hasSuffix(":") || tail.hasSuffix("is") else { return false }
+    let tail = words.utf8.reversed().lazy.filter { !"*_ ".utf8.contains($0) }.prefix(2)
+    guard tail.first == UInt8(ascii: ":") || tail.elementsEqual("si".utf8) else { return false }
     let last = words.split { ".!?".contains($0) }.last ?? ""
     return last.split { !$0.isLetter }.contains { ["answer", "result", "final"].contains($0) }
   }

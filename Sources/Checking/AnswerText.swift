@@ -19,12 +19,8 @@ struct AnswerText {
   let items: [Item]
   /// The formulas that words join to the one before: `$r$ denotes $\sigma_q / \sigma_p$`.
   let joined: Set<Int>
-  /// What the words say of each formula.
-  let sentences: AnswerSentences
   /// All words in lower case.
   let words: String
-  /// What the words say of names.
-  let remarks: Remarks
   /// Whether there is a picture.
   let hasPicture: Bool
   /// The drawings in Mermaid or DOT.
@@ -33,6 +29,12 @@ struct AnswerText {
   let hasLooseSigns: Bool
   private let hasDoubtfulJoins: Bool
   private let names: NameTable
+  private let pieces: [Passage.Piece]
+
+  /// What the words say of each formula.
+  var sentences: AnswerSentences { AnswerSentences(pieces) }
+  /// What the words say of names.
+  var remarks: Remarks { Remarks(pieces, names: names) }
 
   /// Reads an answer with the names of a question.
   init(_ text: String, at place: Place, names: NameTable) {
@@ -58,15 +60,14 @@ struct AnswerText {
     }
     self.items = items
     joined = AnswerText.joined(passage.pieces)
-    sentences = AnswerSentences(passage.pieces)
     words =
       passage.pieces.filter { $0.kind == .prose }.map { $0.text.lowercased() }
       .joined(separator: " ").hyphensAsSpaces
-    remarks = Remarks(passage.pieces, names: table)
     hasPicture = passage.pieces.contains { $0.kind == .picture }
     diagrams = passage.pieces.filter { $0.kind == .diagram }
     hasLooseSigns = passage.hasLooseSigns
     hasDoubtfulJoins = passage.hasDoubtfulJoins
+    pieces = passage.pieces
   }
 
   /// Words between two formulas that say that they are equal.
@@ -154,7 +155,7 @@ struct AnswerText {
 extension String {
   /// The text with spaces for hyphens: `unit-variance` for `unit variance`.
   fileprivate var hyphensAsSpaces: String {
-    String(map { $0 == "-" ? " " : $0 })
+    String(decoding: utf8.map { $0 == UInt8(ascii: "-") ? 0x20 : $0 }, as: UTF8.self)
   }
 }
 
@@ -164,6 +165,20 @@ extension Passage.Piece {
     switch kind {
     case .inline, .display, .plain, .code: true
     case .prose, .diagram, .picture: false
+    }
+  }
+}
+
+extension String {
+  /// Whether the bytes of another text stand somewhere in this one.
+  func hasBytes(of other: StaticString) -> Bool {
+    var text = self
+    return text.withUTF8 { bytes in
+      let count = other.utf8CodeUnitCount
+      guard bytes.count >= count else { return false }
+      return (0...bytes.count - count).contains { start in
+        (0..<count).allSatisfy { bytes[start + $0] == other.utf8Start[$0] }
+      }
     }
   }
 }

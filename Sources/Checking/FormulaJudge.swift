@@ -8,11 +8,15 @@ struct FormulaJudge {
   let answer: AnswerText
   /// The criterion without the numbering of the answer.
   private let unnumbered: PreparedCriterion
+  private let sentences: AnswerSentences
+  private let remarks: Remarks
 
   init(criterion: PreparedCriterion, answer: AnswerText) {
     unnumbered = criterion
     self.criterion = criterion.numbered(by: answer.items.map(\.formula))
     self.answer = answer
+    sentences = answer.sentences
+    remarks = answer.remarks
   }
 
   /// What one reading of the text comes to.
@@ -55,7 +59,7 @@ struct FormulaJudge {
 
   private func assessmentAsJoined() -> Assessment? {
     let usual = answer.items.map(\.formula)
-    let said = answer.remarks.variances.filter(isDeviation)
+    let said = remarks.variances.filter(isDeviation)
     let isContradicted = usual.contains { $0.hasNormal(bySquareOf: said) }
     let understanding = Understanding(variances: isContradicted ? [] : said)
     guard let outcome = outcome(of: usual, understanding) else { return nil }
@@ -82,7 +86,6 @@ struct FormulaJudge {
     to usual: Understanding, of formulas: [Formula]
   ) -> [(Understanding, phrase: String)] {
     var result: [(Understanding, phrase: String)] = []
-    let remarks = answer.remarks
     let variances = (remarks.variances + remarks.possibleVariances).filter(isDeviation)
     if usual.variances.isEmpty, let name = variances.first {
       var other = usual
@@ -140,7 +143,7 @@ struct FormulaJudge {
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound, map: nil,
       foreign: criterion.foreignNames, acceptsProportion: criterion.acceptsProportion,
       isKnown: criterion.vocabulary.knows, roles: roles,
-      finals: Set(answer.items.indices.filter { answer.sentences.formulas[$0].isFinal }))
+      finals: Set(answer.items.indices.filter { sentences.formulas[$0].isFinal }))
     var findings = finder.findings(in: chains)
     guard !findings.claims.isEmpty else { return nil }
     var stated: Set<CaseCondition> = []
@@ -158,7 +161,7 @@ struct FormulaJudge {
     let check = FormulaCheck(
       criterion: criterion, definitions: findings.definitions.mapped(abbreviations.expanded),
       stated: stated,
-      words: answer.words, fixed: answer.remarks.fixed,
+      words: answer.words, fixed: remarks.fixed,
       deviationsAreVariances: understanding.deviationsAreVariances,
       distributionsAreVisits: understanding.distributionsAreVisits,
       statedLaws: understanding.statedLaws,
@@ -192,7 +195,7 @@ struct FormulaJudge {
   /// claim that is right in a special case.
   private func isSpecial(_ outcome: Outcome, _ formulas: [Formula]) -> Bool {
     guard let claim = outcome.claim else { return false }
-    let surroundings = answer.sentences.formulas[claim.item]
+    let surroundings = sentences.formulas[claim.item]
     if surroundings.companions.contains(where: { specialises(formulas[$0]) }) { return true }
     let words = surroundings.words.split { !$0.isLetter }
     guard words.contains(where: { AnswerSentences.caseWords.contains($0) }) else { return false }

@@ -46,7 +46,7 @@ struct Remarks {
   /// Whether a piece has a word of interest.
   private static func speaks(_ piece: Passage.Piece) -> Bool {
     guard piece.kind != .inline, piece.kind != .display else { return false }
-    return piece.text.contains("ariance") || piece.text.contains("ixed")
+    return piece.text.hasBytes(of: "ariance") || piece.text.hasBytes(of: "ixed")
   }
 
   private static func tokens(ofWords text: Substring, isCode: Bool) -> [Token] {
