@@ -91,9 +91,10 @@ struct Chain {
           continue
         }
         if statement.first == nil, kind == .inline, let last = chains.indices.last,
-          chains[last].kind == .inline, chains[last].lastItem == item - 1, chains[last].first != nil
+          chains[last].lastItem == item - 1, chains[last].first != nil,
+          !links.allSatisfy({ $0.expression.plainNumber != nil })
         {
-          // `$A = B$, which is $\ge C$`.
+          // `$A = B$, which is $\ge C$`; but `the last term is $\ge 0$` is a remark.
           chains[last].links += links
           chains[last].conditions += statement.conditions
           continue

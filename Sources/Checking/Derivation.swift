@@ -45,4 +45,26 @@ enum Derivation {
     }
     return isPart
   }
+
+  /// Returns the chains of displays with those in sentences that go on from them: they begin with a side of another
+  /// one, or with a gradient.
+  ///
+  /// - Parameters:
+  ///   - displays: The chains that stand on their own.
+  ///   - sentences: Those within words.
+  /// - Returns: Both in the order of the text.
+  static func joined(_ displays: [Chain], _ sentences: [Chain]) -> [Chain] {
+    var chosen = displays
+    var sides = Set(displays.flatMap(\.members).map(\.description))
+    var rest = sentences
+    while let index = rest.firstIndex(where: { chain in
+      guard let first = chain.first else { return false }
+      return first.hasGradient || sides.contains(first.description)
+    }) {
+      let chain = rest.remove(at: index)
+      sides.formUnion(chain.members.map(\.description))
+      chosen.append(chain)
+    }
+    return chosen.sorted { $0.item < $1.item }
+  }
 }

@@ -30,19 +30,17 @@ struct DerivationJudge {
 
   private func steps(of formulas: [Formula]) -> DerivationSteps? {
     let all = Chain.chains(of: zip(formulas, answer.items).map { ($0, $1.piece.kind) })
-    var chains = all.filter { $0.kind != .inline && !$0.links.isEmpty && !$0.isDefinition }
-    let inline = all.filter { $0.kind == .inline && !$0.links.isEmpty && !$0.isDefinition }
-    if chains.isEmpty, parts(of: inline).contains(true) {
-      // Within lines of words, where none stands on its own.
-      chains = inline
-    }
+    let displays = all.filter { $0.kind != .inline && !$0.links.isEmpty && !$0.isDefinition }
+    let sentences = all.filter { $0.kind == .inline && !$0.links.isEmpty && !$0.isDefinition }
+    var chains = Derivation.joined(displays, displays.isEmpty ? [] : sentences)
+    if displays.isEmpty, parts(of: sentences).contains(true) { chains = sentences }
     guard !chains.isEmpty else { return nil }
+    let judged = Set(chains.filter { $0.kind == .inline }.map(\.item))
     let finder = ClaimFinder(
       names: TargetNames([], reader: Reader(names: criterion.names)), target: nil, bound: nil,
       map: nil, isKnown: criterion.vocabulary.knows)
-    let isInline = chains[0].kind == .inline
     let findings = finder.findings(
-      in: all.filter { $0.isDefinition || $0.kind == .inline && !(isInline && !$0.links.isEmpty) })
+      in: all.filter { $0.isDefinition || $0.kind == .inline && !judged.contains($0.item) })
     var conditions: [World.Condition] = []
     for (left, right) in findings.assumptions {
       for case .world(let condition) in CaseCondition.equation(
@@ -129,6 +127,12 @@ struct DerivationJudge {
     var assessment = sofar
     let credit = milestoneCredit(steps, before: steps.found.count, isAtEnd: true)
     switch arrival {
+    case .arrived where credit >= 1 && contradiction(in: steps) != nil:
+      let step = contradiction(in: steps).map { assessment.steps[$0] }
+      assessment.mistakes = ["contradiction"]
+      assessment.reason =
+        "The derivation holds, but the equation in line \(step?.line ?? 0) beside it does not: "
+        + "\(step?.reason ?? ""); a person decides."
     case .arrived where credit >= 1:
       assessment.verdict = .correct
       assessment.credit = 1
@@ -168,6 +172,16 @@ struct DerivationJudge {
       of: answer.items.map { (formula: $0.formula, kind: $0.piece.kind) })
     return chains.contains(where: isGiven)
       ? Self.givenReason : "Every formula of the part was read, and none is a derivation."
+  }
+
+  /// The first false step beside the derivation that is no condition, and more than the sign of a named loss.
+  private func contradiction(in steps: DerivationSteps) -> Int? {
+    steps.found.indices.first { index in
+      let step = steps.found[index]
+      guard step.holds == false, !steps.isDerivation[step.chain] else { return false }
+      guard let first = steps.chains[step.chain].first, case .name = first.node else { return true }
+      return criterion.targetNames.sign(of: first) != nil && step.reason != "the sign is wrong"
+    }
   }
 
   // MARK: - Start and goal

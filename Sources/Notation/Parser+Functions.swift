@@ -35,6 +35,15 @@ extension Parser {
     var arguments = head.isBracketed ? bracketed(function) : [bareArgument()]
     if function == .log, !head.isBracketed {
       arguments[0] = withLikeFactors(arguments[0], from: head.open)
+    } else if function == .log, arguments.count == 1, dividesByFunction {
+      // `\log (p(x|z) p(z)) / q(z|x)`.
+      ambiguities.insert(.logarithmTakesFactors)
+      if choices.contains(.logarithmTakesFactors) {
+        position += 1
+        let below = operand()
+        let place = arguments[0].range.union(below.range)
+        arguments[0] = Expression(.binary(.divide, arguments[0], below), place)
+      }
     }
     if head.isOfMatrix { matrixDepth -= 1 }
     return called(head, arguments)
@@ -60,7 +69,10 @@ extension Parser {
   /// Whether the next factor is like the last one: `\log\frac ab\frac cd`, `\log p(x|z) p(z)`.
   private func isLike(tokensFrom last: Int) -> Bool {
     switch (tokens[last].kind, kind) {
-    case (.fraction, .fraction): return true
+    case (.fraction, .fraction), (.fraction, .function(.exp, _)): return true
+    case (.fraction, .name("e", _)):
+      if case .caret = kind(1) { return true }
+      return false
     case (.name(let first, _), .name(let next, _)):
       guard first == next, names.functions.contains(next) else { return false }
       // `\log\pi(a|s) \pi(a|s)` weighs the logarithm.
@@ -73,7 +85,10 @@ extension Parser {
 
   /// Whether a value of a function stands below a slash.
   private var dividesByFunction: Bool {
-    guard case .slash = kind, case .name(let base, _) = kind(1) else { return false }
+    guard case .slash = kind else { return false }
+    let below: Token.Kind?
+    if case .open(.parenthesis) = kind(1) { below = kind(2) } else { below = kind(1) }
+    guard case .name(let base, _) = below else { return false }
     return names.functions.contains(base)
   }
 

@@ -285,6 +285,11 @@ extension Parser {
         end = scriptEnd(end + 1) ?? limit
       } else if case .prime = tokens[end].kind {
         end += 1
+      } else if case .caret = tokens[end].kind, let after = scriptEnd(end + 1),
+        tokens[end + 1..<after].contains(where: { if case .prime = $0.kind { true } else { false } }
+        )
+      {
+        end = after
       } else {
         break
       }

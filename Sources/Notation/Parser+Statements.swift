@@ -106,7 +106,12 @@ extension Parser {
     var piece = Piece(separator: separator, range: here)
     while let words = wordsHere(atStart: true) { piece.words = joined(piece.words, words) }
     if atRelation == nil, !atSeparator { piece.first = expression() }
+    var hasWords = false
     while let (relation, reason) = atRelation {
+      if hasWords, endsRemark, let last = piece.links.indices.last {
+        piece.links[last].reason = joined(piece.links[last].reason, restOfRow())
+        break
+      }
       let sign = range(position)
       position += 1
       // `= \\ &=`: the sign is written at the end of one row and at the beginning of the next.
@@ -114,6 +119,7 @@ extension Parser {
       var link = Statement.Link(relation, at: sign, reason: reason, expression())
       if relation == .update, let first = piece.first { link.addIncrement(to: first) }
       while let words = wordsHere(atStart: false) {
+        hasWords = true
         if WordTable.opensReason(words) {
           link.reason = joined(link.reason, joined(words, restOfRow()))
         } else if position < limit, atRelation == nil, !atSeparator {
@@ -136,6 +142,15 @@ extension Parser {
     if position == start { piece.first = stray() }
     piece.range = range(from: start)
     return piece
+  }
+
+  /// Whether a relation to a number ends the row: `\text{as the divergence is } \ge 0`.
+  private var endsRemark: Bool {
+    guard case .number = kind(1) else { return false }
+    switch kind(2) {
+    case nil, .row, .close, .period: return true
+    default: return false
+    }
   }
 
   /// Reads what is left of the row as words.

@@ -106,8 +106,12 @@ struct PassagePlain {
       open -= 1
     }
     let place = tokens[open].range.lowerBound
-    guard open > 0, place > 1, scalars[place - 1] == " ", scalars[place - 2] == " ",
-      (open..<last).filter({ tokens[$0].kind == .word && isProse[$0] }).count > 1
+    guard open > 0, place > 1, scalars[place - 1] == " ", scalars[place - 2] == " " else { return }
+    let inside = open + 1..<last
+    let isNumber = inside.count == 1 && tokens[open + 1].kind == .number
+    guard
+      isNumber || inside.contains(where: { tokens[$0].kind == .relation })
+        || inside.filter({ tokens[$0].kind == .word && isProse[$0] }).count > 1
     else { return }
     for index in open...last { isProse[index] = true }
   }

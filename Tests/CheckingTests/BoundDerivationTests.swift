@@ -292,4 +292,69 @@ struct BoundDerivationTests {
     #expect(assessment.verdict == .review)
     #expect(assessment.mistakes == ["not-arrived"])
   }
+
+  /// The end of a proof may stand in a sentence behind the displays.
+  @Test(arguments: [
+    (
+      #"By Jensen's inequality $\log p(x) \ge \mathbb E_q\Big[\log\frac{p(x,z)}{q(z|x)}\Big] = \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z))$."#,
+      [true, true, true]
+    ),
+    (
+      #"By Jensen's inequality $\log p(x) \le \mathbb E_q\Big[\log\frac{p(x,z)}{q(z|x)}\Big] = \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z))$."#,
+      [true, false, true]
+    ),
+    (
+      #"which is $\ge \mathbb E_q\Big[\log\frac{p(x,z)}{q(z|x)}\Big]$ and that $= \mathbb E_q[\log p(x|z)] - KL(q(z|x)\|p(z))$."#,
+      [true, true, true]
+    ),
+  ])
+  func `Sentences go on from displays`(sentence: String, holds: [Bool]) throws {
+    let assessment = try Project.homework(
+      "q1.b.derivation",
+      #"$$\log p(x) = \log \mathbb E_q\Big[\frac{p(x,z)}{q(z|x)}\Big]$$"# + "\n" + sentence)
+    #expect(assessment.steps.map(\.holds) == holds, "\(assessment.steps)")
+    #expect((assessment.verdict == .correct) == !holds.contains(false), "\(assessment.reason)")
+  }
+
+  @Test(arguments: [
+    #"The last term is $\ge 0$."#, #"Here the gap, a divergence, is $\ge 0$."#,
+  ])
+  func `What is said of one term is no line`(remark: String) throws {
+    let assessment = try judged(Self.bayes[..<4] + [])
+    let remarked = try Project.homework(
+      "q1.b.derivation",
+      Project.aligned(Array(Self.bayes[..<4])) + "\n\n" + remark + "\n\n"
+        + Project.aligned(Array(Self.bayes[4...])))
+    #expect(remarked.steps.count == assessment.steps.count + 3)
+    #expect(remarked.verdict == .correct, "\(remarked.steps)")
+  }
+
+  @Test func `A reason in words may end in a relation to zero`() throws {
+    var lines = Self.bayes
+    lines[4] += #" \quad\text{as a divergence is }\ge 0"#
+    let assessment = try judged(lines)
+    #expect(assessment.steps.map(\.holds) == lines.map { _ in true })
+    #expect(assessment.verdict == .correct)
+  }
+
+  @Test func `A false equation beside a right derivation is for a person`() throws {
+    let assessment = try Project.homework(
+      "q1.b.derivation",
+      #"$$p(x) = \int p(x|z) q(z|x) dz$$"# + "\n\n" + Project.aligned(Self.jensen))
+    #expect(assessment.steps.first?.holds == false)
+    #expect(assessment.verdict == .review)
+    #expect(assessment.mistakes == ["contradiction"])
+    #expect(
+      assessment.reason
+        == "The derivation holds, but the equation in line 1 beside it does not: the two sides differ; a person decides."
+    )
+  }
+
+  @Test(arguments: [
+    "log p(x) = E_q[log (p(x,z) q(z|x))/(p(z|x) q(z|x))]\n>= E_q[log (p(x|z) p(z))/q(z|x)]\n= E_q[log p(x|z)] - KL(q(z|x) || p(z))"
+  ])
+  func `A logarithm may take the quotient behind its brackets`(answer: String) throws {
+    let assessment = try Project.homework("q1.b.derivation", answer)
+    #expect(assessment.verdict == .correct, "\(assessment.steps)")
+  }
 }

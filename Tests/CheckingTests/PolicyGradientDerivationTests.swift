@@ -207,6 +207,14 @@ struct PolicyGradientDerivationTests {
     }
   }
 
+  @Test(arguments: [#"s'"#, #"s^\prime"#, #"s^{\prime}"#])
+  func `Integrals over states are sums`(successor: String) throws {
+    let steps = try steps(
+      #"$$\nabla v(s) = \sum_a [\nabla\pi(a|s) q(s,a) + \pi(a|s) \int_{\mathcal S} p(\#(successor)|s,a) \nabla v(\#(successor))\,\mathrm d\#(successor)]$$"#
+    )
+    #expect(steps.map(\.holds) == [true], "\(steps)")
+  }
+
   /// The theorem with other weights, and nothing of how one comes to it.
   @Test func `Without the product rule nothing is derived`() throws {
     let assessment = try Project.homework(
