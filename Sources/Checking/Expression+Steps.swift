@@ -6,6 +6,8 @@ extension Expression {
   /// a step.
   func isOverSteps(_ definitions: Definitions) -> Bool {
     var bodies = definitions.bodies[...]
+    // What is known of the definitions, by their places.
+    var known: [Int: Bool] = [:]
     func isOver(_ expression: Expression) -> Bool {
       if expression.isOverStepsItself { return true }
       // What is defined later may use what is defined before.
@@ -17,12 +19,16 @@ extension Expression {
         }
         guard let place = bodies.lastIndex(where: { $0.stem == name.accents.joined() + name.base })
         else { return false }
+        // `G_t` of a step is a sum over later ones, which does not make it one over all.
+        let isOfStep = ["G", "R", "r", "A", "delta", "Q", "q"].contains(name.base)
+        if isOfStep, !name.subscripts.isEmpty { return false }
+        if let result = known[place] { return result }
         let saved = bodies
         bodies = bodies[..<place]
         defer { bodies = saved }
-        // `G_t` of a step is a sum over later ones, which does not make it one over all.
-        let isOfStep = ["G", "R", "r", "A", "delta", "Q", "q"].contains(name.base)
-        return !(isOfStep && !name.subscripts.isEmpty) && isOver(saved[place].body)
+        let result = isOver(saved[place].body)
+        known[place] = result
+        return result
       }
     }
     return isOver(self)

@@ -67,14 +67,17 @@ extension PassageScanner {
     let first = index + 2
     let close = cursor.next(.dollars, from: first, in: scalars)
     let paragraph = cursor.next(.paragraphEnd, from: index, in: scalars)
-    if close == first { return PassageSpan(kind: .display, content: first..<first, end: first + 2) }
+    if close == first, close < scalars.count {
+      return PassageSpan(kind: .display, content: first..<first, end: first + 2)
+    }
     if close < paragraph {
       return PassageSpan(kind: .display, content: first..<close, end: close + 2)
     }
     if close < scalars.count, close - first < 4000, isAlone(index), isAlone(close) {
       return PassageSpan(kind: .display, content: first..<close, end: close + 2)
     }
-    return PassageSpan(kind: .display, content: first..<paragraph, end: paragraph)
+    let end = max(first, paragraph)
+    return PassageSpan(kind: .display, content: first..<end, end: end)
   }
 
   /// Whether two dollar signs have a line of their own.

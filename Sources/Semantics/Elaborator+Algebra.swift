@@ -195,7 +195,7 @@ extension Elaborator {
       return .identity(times: builder.binary(.power, value.node, exponentValue))
     }
     if value.isMatrix {
-      guard let whole, abs(whole) <= 8, whole != 0 else {
+      guard let whole, whole.magnitude <= 8, whole != 0 else {
         throw Misunderstanding(.outOfReach, "a matrix has a power that is not whole", at: range)
       }
       let factor = whole < 0 ? try inverse(of: value, at: range) : value

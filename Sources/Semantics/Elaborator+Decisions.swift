@@ -219,6 +219,9 @@ extension Elaborator {
     guard let process = world.decisions else {
       throw Misunderstanding(.outOfReach, "there is no process", at: range)
     }
+    guard !arguments.isEmpty else {
+      throw Misunderstanding(.nonsense, "a probability has an event", at: range)
+    }
     var entries = arguments
     if case .relation(.arrow, let from, let to) = entries[0].node {
       entries.replaceSubrange(0..<1, with: [from, to])

@@ -2,6 +2,9 @@ internal import Compute
 internal import Notation
 
 extension Elaborator {
+  /// How many definitions may stand one upon another.
+  private static let mostDefinitions = 100
+
   /// Returns a product as an application if its last factor but one is a function that the student defined:
   /// `g(s)` is read as a product where the reader does not know the function.
   func application(
@@ -38,8 +41,10 @@ extension Elaborator {
     for (letter, token) in match.substitution {
       body = body.substituting(letter, by: token.expression)
     }
+    guard definitionDepth < Self.mostDefinitions else { return expression }
     var earlier = self
     earlier.definitions = definitions.before(match.definition)
+    earlier.definitionDepth += 1
     return Expression(.group(.parentheses, earlier.inlined(body)), expression.range)
   }
 
@@ -56,6 +61,13 @@ extension Elaborator {
   mutating func value(
     of match: Definitions.Match, arguments: [Expression] = [], at range: SourceRange
   ) throws(Misunderstanding) -> Quantity {
+    guard definitionDepth < Self.mostDefinitions else {
+      throw Misunderstanding(
+        .tooLarge, "more than \(Self.mostDefinitions) definitions stand one upon another", at: range
+      )
+    }
+    definitionDepth += 1
+    defer { definitionDepth -= 1 }
     let definition = match.definition
     var body = definition.body
     for (name, token) in match.substitution {

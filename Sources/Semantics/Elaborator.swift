@@ -14,6 +14,8 @@ struct Elaborator {
   var bindings: [Binding] = []
   /// The indices that names without an index take over from the abbreviation in which they stand.
   var inheritedIndices: [Expression] = []
+  /// How many definitions stand one upon another here.
+  var definitionDepth = 0
   /// The axis that stands for the data: that of the world, or of the sum over data around.
   var dataAxis: Axis?
   /// Whether names of deviations stand for variances: the other reading of `N(\mu, \sigma)`.

@@ -44,7 +44,7 @@ struct LinearIndex: Hashable {
     case .group(_, let inner): return add(inner, times: factor)
     case .negate(let inner): return add(inner, times: -factor)
     case .number(let value, _):
-      guard let whole = Int(exactly: value), abs(whole) < 1000 else { return false }
+      guard let whole = Int(exactly: value), whole.magnitude < 1000 else { return false }
       constant += factor * whole
       return true
     case .name(let name):

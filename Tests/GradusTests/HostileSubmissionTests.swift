@@ -67,6 +67,33 @@ struct HostileSubmissionTests {
     #expect(!said.output.contains("\u{1B}"))
   }
 
+  /// Texts that once broke the grader, and what is said of them now.
+  @Test(arguments: [
+    ("kl-univariate", "x$$", "missing"),
+    ("kl-univariate", "$$x$$$$", "missing"),
+    ("kl-multivariate", #"KL = \mu_q\Sigma_q^-9223372036854775808"#, "review"),
+    ("policy-gradient", #"$$\nabla J(\theta) = \Pr()$$"#, "review"),
+    (
+      "kl-univariate", chain(of: 1000) { "x_{\($0)} = x_{\($0 - 1)} + 1" } + "\nKL = x_{1000}",
+      "review"
+    ),
+    (
+      "reinforce", chain(of: 40) { "x_{\($0)} = x_{\($0 - 1)} x_{\($0 - 1)}" } + "\ng = x_{40}",
+      "review"
+    ),
+  ])
+  func `Texts that once broke the grader are judged`(
+    criterion: String, answer: String, verdict: String
+  ) throws {
+    let result = try Command.run(
+      "try", "--rubric", "rubrics/formula-sheet.xml", "--criterion", criterion, input: answer)
+    #expect(result.output.contains(": \(verdict), "), "\(result)")
+  }
+
+  private static func chain(of count: Int, _ line: (Int) -> String) -> String {
+    (1...count).map(line).joined(separator: "\n")
+  }
+
   /// Started anew with what a crash left behind: the second submission crashed alone, the first was under way.
   @Test func `A submission that breaks the grader is left to a person`() throws {
     let folder = try TemporaryFolder()

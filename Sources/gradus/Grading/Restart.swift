@@ -47,7 +47,7 @@ struct Restart: Sendable {
   func during<Result>(_ index: Int, alone: Bool, _ body: () -> Result) -> Result {
     CrashHandler.note(index, as: alone ? .alone : .underWay)
     defer { CrashHandler.note(index, as: .idle) }
-    return body()
+    return CrashHandler.withStack(body)
   }
 }
 
@@ -94,8 +94,23 @@ private enum CrashHandler {
       states: states, count: count, text: text, start: name.utf8.count, environment: environment)
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { CrashHandler.handle($0) }
-    action.sa_flags = Int32(SA_NODEFER)
+    action.sa_flags = Int32(SA_NODEFER | SA_ONSTACK)
     for signal in [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE] { sigaction(signal, &action, nil) }
+  }
+
+  /// Calls `body` on a thread whose handler has a stack of its own, as when the usual one overflows.
+  static func withStack<Result>(_ body: () -> Result) -> Result {
+    let size = 1 << 16
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 16)
+    var (own, old) = (stack_t(), stack_t())
+    own.ss_sp = memory
+    own.ss_size = size
+    sigaltstack(&own, &old)
+    defer {
+      sigaltstack(&old, nil)
+      memory.deallocate()
+    }
+    return body()
   }
 
   static func note(_ index: Int, as state: State) {
