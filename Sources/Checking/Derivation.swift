@@ -59,6 +59,8 @@ enum Derivation {
     var rest = sentences
     while let index = rest.firstIndex(where: { chain in
       guard let first = chain.first else { return false }
+      // A name is defined in a sentence.
+      if case .name = first.node { return false }
       return first.hasGradient || sides.contains(first.description)
     }) {
       let chain = rest.remove(at: index)

@@ -316,6 +316,14 @@ struct BoundDerivationTests {
     #expect((assessment.verdict == .correct) == !holds.contains(false), "\(assessment.reason)")
   }
 
+  @Test func `A name that a sentence defines is no line`() throws {
+    let assessment = try Project.homework(
+      "q1.b.derivation",
+      #"Let $\mathcal L = \mathbb E_q[\log p(x,z) - \log q(z|x)]$. Then $$\mathcal L = \log p(x) - KL(q(z|x)\|p(z|x)) \le \log p(x)$$"#
+    )
+    #expect(assessment.steps.map(\.relation) == ["=", "<="])
+  }
+
   @Test(arguments: [
     #"The last term is $\ge 0$."#, #"Here the gap, a divergence, is $\ge 0$."#,
   ])
