@@ -9,6 +9,8 @@ struct DrawnNoise {
   private let name: Name
   /// The names that the answer draws.
   private let drawn: Set<String>
+  /// The law of the draws, if it is not the standard normal distribution.
+  let law: NoiseLaw?
 
   /// - Parameters:
   ///   - name: The name of the noise in the question.
@@ -30,6 +32,24 @@ struct DrawnNoise {
         case .name(let head) = left.node, right.isDraw, !isKnown(head)
       else { continue }
       drawn.insert(head.description)
+    }
+    let statements = NoiseLaw.statements(in: chains)
+    if statements.allSatisfy({ $0.law == nil }) {
+      law = nil
+    } else {
+      // Another letter is the noise where no usual one is written.
+      let isUsual = chains.contains { chain in
+        chain.members.contains { $0.contains { $0.isUsualNoise } }
+      }
+      let own = statements.filter { statement in
+        Expression.isNoise(statement.name) || !isUsual && !isKnown(statement.name)
+      }
+      let others = own.filter { $0.law != nil }
+      drawn.formUnion(others.map(\.name.description))
+      let isOne = others.count == own.count && Set(own.map(\.name.description)).count == 1
+      law =
+        isOne || others.isEmpty
+        ? others.last?.law : .unknown("the answer states several laws of the noise")
     }
     self.drawn = drawn
   }
@@ -110,7 +130,13 @@ extension Expression {
     if case .name(let name) = node { names.contains(name.description) } else { false }
   }
 
-  private var isZero: Bool {
+  /// Whether the expression is a letter that is usual for noise.
+  fileprivate var isUsualNoise: Bool {
+    if case .name(let name) = node { Expression.isNoise(name) } else { false }
+  }
+
+  /// Whether the expression is 0, or a vector of zeros.
+  var isZero: Bool {
     switch node {
     case .number(let value, _): value == 0
     case .name(let name): name.base == "0"

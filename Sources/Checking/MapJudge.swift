@@ -16,7 +16,8 @@ struct MapJudge {
     let formulas = answer.items.map(\.formula)
     let written = Chain.chains(
       of: Array(zip(formulas, answer.items.map(\.piece.kind))).map { ($0.0, $0.1) })
-    let chains = noise(in: written)?.named(in: written) ?? written
+    let noise = noise(in: written)
+    let chains = noise?.named(in: written) ?? written
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound,
       map: criterion.criterion.mapVariable, foreign: criterion.foreignNames,
@@ -25,11 +26,12 @@ struct MapJudge {
     let findings = finder.findings(in: chains)
     var claims = findings.claims.filter { $0.answer.hasNoise && !$0.answer.isBareNoise }
     for chain in chains { claims += mapClaims(of: chain) }
+    if claims.isEmpty { claims = codeClaims(of: chains) }
     guard !claims.isEmpty else { return nil }
     let check = FormulaCheck(
       criterion: criterion, definitions: findings.definitions, stated: [], words: answer.words)
     var judged: [(claim: Claim, finding: Finding)] = []
-    for claim in claims { judged.append((claim, check.finding(on: claim))) }
+    for claim in claims { judged.append((claim, finding(on: claim, noise?.law, check))) }
     let maps = judged.filter { if case .silent = $0.claim.target { true } else { false } }
     // Maps that are written out count before expectations; a right one among right ones is enough.
     let counted = maps.isEmpty ? judged : maps
@@ -43,6 +45,18 @@ struct MapJudge {
           reason: "the answer gives several maps that come to different marks"))
     }
     return assessment(chosen.claim, chosen.finding)
+  }
+
+  /// Returns the finding on a map under the law that the answer states for its noise.
+  private func finding(on claim: Claim, _ law: NoiseLaw?, _ check: FormulaCheck) -> Finding {
+    switch law {
+    case nil: return check.finding(on: claim)
+    case .unknown(let reason): return .review(reason)
+    case .normal?:
+      var claim = claim
+      claim.answer = law?.applied(to: claim.answer) ?? claim.answer
+      return check.finding(on: claim)
+    }
   }
 
   /// The draws of the answer, if the question has a name for noise.
@@ -80,6 +94,21 @@ struct MapJudge {
       }
     }
     return claims
+  }
+
+  /// The maps that code ends with or returns without a name for the variable: `return mu + std * eps`.
+  private func codeClaims(of chains: [Chain]) -> [Claim] {
+    chains.indices.compactMap { index in
+      let chain = chains[index]
+      let isLast = index + 1 == chains.count || chains[index + 1].item != chain.item
+      guard let value = chain.last, chain.kind == .code,
+        chain.isFunction && !chain.links.isEmpty || chain.links.isEmpty && isLast, value.hasNoise,
+        !value.isBareNoise
+      else { return nil }
+      return Claim(
+        target: .silent, answer: value, earlier: [], item: chain.lastItem, range: value.range,
+        isDamaged: value.hasUnread)
+    }
   }
 
   private func isVariable(_ expression: Expression) -> Bool {
