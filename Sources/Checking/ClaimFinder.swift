@@ -24,6 +24,8 @@ struct ClaimFinder {
   var acceptsProportion = false
   /// Whether a name means something in the question.
   let isKnown: (Name) -> Bool
+  /// Whether a known name keeps its meaning where an answer makes something of it.
+  var isFixed: ((Name) -> Bool)?
   /// Binds the names that the answer gives to the parameters of distributions.
   var roles: RoleBinder?
   /// The formulas that the answer marks as its result.
@@ -237,6 +239,10 @@ struct ClaimFinder {
     guard let first = chain.first, let last = chain.last, !chain.links.isEmpty,
       chain.links.allSatisfy({ $0.relation == .equal || $0.relation == .define })
     else { return }
+    if let solution = newLetter(in: chain, findings.definitions) {
+      _ = findings.definitions.define(solution.name, as: solution.value)
+      return
+    }
     var head = first
     var value = last
     // `A =: a` defines the name on the right.
@@ -281,6 +287,33 @@ struct ClaimFinder {
     for (left, right) in zip(members, members.dropFirst()) {
       findings.assumptions.append((left, right))
     }
+  }
+
+  /// The letter that an equation with a known quantity makes new, and what it is: `s_j` of
+  /// `\sigma_j^2 = e^{s_j}`.
+  private func newLetter(
+    in chain: Chain, _ definitions: Definitions
+  ) -> (name: Expression, value: Expression)? {
+    guard let isFixed, chain.links.count == 1, chain.kind != .code, let first = chain.first,
+      let last = chain.last, !first.isOfDistributions
+    else { return nil }
+    if case .name = first.withoutGroups.node, case .name = last.withoutGroups.node { return nil }
+    var isMadeOfNames = true
+    var names: Set<String> = []
+    first.walk { inner in
+      switch inner.node {
+      case .name(let name):
+        names.insert(name.key)
+        if !isFixed(name) { isMadeOfNames = false }
+      case .apply, .expectation, .reduction, .derivative, .divergence: isMadeOfNames = false
+      default: break
+      }
+    }
+    guard isMadeOfNames, names.count == 1, let solution = last.solved(for: first),
+      case .name(let letter) = solution.name.node, !isFixed(letter), !names.contains(letter.key),
+      !definitions.contains(letter)
+    else { return nil }
+    return solution
   }
 
   private func isDefinable(_ expression: Expression) -> Bool {

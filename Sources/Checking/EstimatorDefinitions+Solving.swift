@@ -20,14 +20,16 @@ extension EstimatorDefinitions {
     }
     return isSaid ? entry : Entry(head: solution.name, body: solution.value)
   }
+}
 
-  /// Solves `value = h(u)` for the only unknown name u: the name and what it is.
+extension Expression {
+  /// Solves `value = h(u)` for the only name u in the expression h(u): the name and what it is.
   func solved(
-    _ expression: Expression, for value: Expression
+    for value: Expression
   ) -> (name: Expression, value: Expression)? {
     var unknown: [Expression] = []
     var isLinear = true
-    expression.walk { inner in
+    walk { inner in
       switch inner.node {
       case .name(let name):
         // `s` of `\sigma = e^s` is new, whatever else the letter stands for.
@@ -39,7 +41,7 @@ extension EstimatorDefinitions {
     }
     guard isLinear, unknown.count == 1, let letter = unknown.first else { return nil }
     var side = value
-    var rest = expression
+    var rest = self
     while true {
       let range = value.range
       func number(_ value: Double) -> Expression { Expression(.number(value, digits: 0), range) }
@@ -79,9 +81,7 @@ extension EstimatorDefinitions {
       }
     }
   }
-}
 
-extension Expression {
   fileprivate var isBaseOfExponential: Bool {
     if case .name(let name) = withoutGroups.node { return name.description == "e" }
     return false

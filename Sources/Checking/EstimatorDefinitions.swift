@@ -55,14 +55,14 @@ struct EstimatorDefinitions {
         guard vocabulary.fixes(other), vocabulary.variable(named: other) != nil else { return }
       }
       // `\sigma = e^s` says what s is.
-      if let solution = solved(last, for: first), case .name(let letter) = solution.name.node,
+      if let solution = last.solved(for: first), case .name(let letter) = solution.name.node,
         letter.key != name.key, !vocabulary.fixes(letter)
       {
         list.append(Entry(head: first, body: last, solution: solution))
         return
       }
     }
-    if first.headName == nil, isMadeOfKnownNames(first), let solution = solved(last, for: first),
+    if first.headName == nil, isMadeOfKnownNames(first), let solution = last.solved(for: first),
       case .name(let letter) = solution.name.node, !vocabulary.fixes(letter)
     {
       // `\log\sigma = s`.

@@ -142,7 +142,7 @@ struct FormulaJudge {
     let finder = ClaimFinder(
       names: criterion.targetNames, target: criterion.target, bound: criterion.bound, map: nil,
       foreign: criterion.foreignNames, acceptsProportion: criterion.acceptsProportion,
-      isKnown: criterion.vocabulary.knows, roles: roles,
+      isKnown: criterion.vocabulary.knows, isFixed: criterion.vocabulary.fixes, roles: roles,
       finals: Set(answer.items.indices.filter { sentences.formulas[$0].isFinal }))
     var findings = finder.findings(in: chains)
     guard !findings.claims.isEmpty else { return nil }
