@@ -100,27 +100,29 @@ struct ClaimFinder {
       }
       return
     }
-    // The leading members that only name the target: `Loss = -ELBO = ...`.
+    // The members at the ends that only name the target: `Loss = -ELBO = ...`, `ELBO = ... = -Loss`.
     var members = [first] + chain.links.map(\.expression)
-    var target: Claim.Target?
-    var named: [TargetAliases.Member] = []
-    while members.count > 1, let form = form(of: members[0]) {
-      target = target ?? form
-      if let member = aliases.member(members[0]) { named.append(member) }
-      members.removeFirst()
+    var leading: [Expression] = []
+    while members.count > 1, form(of: members[0]) != nil { leading.append(members.removeFirst()) }
+    var trailing: [Expression] = []
+    while members.count > 1, let last = members.last, namesTarget(last) {
+      trailing.insert(members.removeLast(), at: 0)
     }
-    if var target {
+    let named = (leading + trailing).compactMap(aliases.member)
+    if let name = leading.first ?? trailing.first, var target = form(of: name) {
       if case .named = target, let best = aliases.best(of: named) {
         target = .named(sign: best.sign)
         isLetter = names.rank(of: best.name) == 0
       }
-      claim(target, members[members.count - 1], earlier: Array(members.dropLast()))
-      return
-    }
-    // The target stands on the right: `\log ... = KL(q \| p)`, `A =: L`.
-    if let form = form(of: last.expression) {
-      let member = aliases.member(last.expression)
-      claim(member.map { .named(sign: $0.sign) } ?? form, members[0], earlier: [])
+      let answer = members.removeLast()
+      // A name behind the answer that means something else is a claim of its own.
+      if !leading.isEmpty {
+        for name in trailing where !says(target, name, aliases) {
+          guard let other = form(of: name) else { continue }
+          claim(other, answer, earlier: members)
+        }
+      }
+      claim(target, answer, earlier: members)
       return
     }
     if members.count == 2, names.occurs(in: first) {
@@ -226,6 +228,20 @@ struct ClaimFinder {
       return nil
     default: return nil
     }
+  }
+
+  /// Whether a member behind an answer only names the target; a derivative may be the answer itself.
+  private func namesTarget(_ expression: Expression) -> Bool {
+    guard form(of: expression) != nil else { return false }
+    guard case .derivative = expression.withoutGroups.node else { return true }
+    return target.map { expression.withoutGroups.hasSameForm(as: $0) } ?? false
+  }
+
+  /// Whether a name says no more than a target that is found: the same sign, or that of a letter, which
+  /// means what the answer says of it.
+  private func says(_ found: Claim.Target, _ name: Expression, _ aliases: TargetAliases) -> Bool {
+    guard case .named(let sign) = found, let member = aliases.member(name) else { return false }
+    return member.sign == sign || member.sign == nil || names.rank(of: member.name) == 0
   }
 
   private func isWritten(_ expression: Expression) -> Bool {
