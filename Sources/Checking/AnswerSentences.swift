@@ -28,12 +28,23 @@ struct AnswerSentences {
     var words = ""
     var companions: [Int] = []
     var followers: [Int] = []
+    // The formula that took a condition from behind, and the formulas of the condition.
+    var conditioned: (item: Int, by: [Int])?
     for piece in pieces {
       if piece.kind == .prose {
+        // `$$KL = ...$$ if $q = p$ then $KL = 0$`: the condition is of what follows.
+        if let taken = conditioned {
+          let next = piece.text.lowercased().split { !$0.isLetter }.first
+          if next == "then" {
+            formulas[taken.item].companions.removeAll(where: taken.by.contains)
+          }
+          if next != "and" { conditioned = nil }
+        }
         read(piece.text, &words, &companions, &followers)
       } else if piece.isFormula {
         let item = formulas.count
         for follower in followers { formulas[follower].companions.append(item) }
+        if let last = followers.last { conditioned = (last, [item]) }
         let isFinal = piece.text.hasBytes(of: "\\boxed") || announcesResult(words)
         formulas.append(Surroundings(words: words, companions: companions, isFinal: isFinal))
         words = ""

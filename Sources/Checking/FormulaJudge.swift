@@ -206,10 +206,15 @@ struct FormulaJudge {
   /// Whether a formula gives parameters of the question a value, or sets two equal.
   private func specialises(_ formula: Formula) -> Bool {
     formula.statements.contains { statement in
-      guard let left = statement.first, statement.links.count == 1,
-        let right = statement.links.first, [.equal, .distributed].contains(right.relation)
-      else { return false }
-      return CaseCondition.isSpecial(left, right.expression, vocabulary: criterion.vocabulary)
+      guard var left = statement.first else { return false }
+      for link in statement.links {
+        guard [.equal, .distributed].contains(link.relation) else { return false }
+        if CaseCondition.isSpecial(left, link.expression, vocabulary: criterion.vocabulary) {
+          return true
+        }
+        left = link.expression
+      }
+      return false
     }
   }
 

@@ -19,6 +19,8 @@ struct SpecialCaseClaimTests {
     "In the special case $\\mu_p=0,\\sigma_p=1$, $$KL=\(normal)$$",
     "For a standard normal prior this becomes $KL=\(normal)$.",
     #"If $\sigma_q=\sigma_p$: $KL=\frac{(\mu_q-\mu_p)^2}{2\sigma_p^2}$."#,
+    #"If $\sigma_q=\sigma_p=\sigma$: $KL=\frac{(\mu_q-\mu_p)^2}{2\sigma^2}$."#,
+    #"if $\mu_q=\mu_p$ and $\sigma_q=\sigma_p$ then $KL = 0$."#,
     "We have $KL=0$ if $q=p$.", "It is zero, $KL=0$, only when $q=p$.",
   ])
   func `A claim for a special case neither replaces nor contradicts the general one`(
