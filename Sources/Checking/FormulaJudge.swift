@@ -181,6 +181,7 @@ struct FormulaJudge {
           }
         }
       }
+      if best.finding.isFormal, let right = rightMember(of: claim, check) { best.finding = right }
       if claim.isTentative, best.finding.verdict != .correct {
         best.finding = .tentative
       }
@@ -189,6 +190,22 @@ struct FormulaJudge {
     let cases = Set(
       outcomes.indices.filter { isSpecial(outcomes[$0], formulas) })
     return settle(outcomes, cases: cases)
+  }
+
+  /// What is said of a claim that ends out of form behind a right member in form; `nil` if it has none.
+  private func rightMember(of claim: Claim, _ check: FormulaCheck) -> Finding? {
+    for member in claim.earlier.reversed() {
+      var earlier = claim
+      earlier.answer = member
+      if check.finding(on: earlier).verdict == .correct {
+        var finding = Finding.review(
+          "a member before the last is right, and the last one is not in the form that is asked")
+        // Beside a proper claim it steps back.
+        finding.isFormal = true
+        return finding
+      }
+    }
+    return nil
   }
 
   /// Whether a claim is made for a special case only: by an equation in its sentence, or by words before a

@@ -70,4 +70,16 @@ struct ChainEndsTests {
   ) throws {
     #expect(try verdict(criterion, answer) == expected)
   }
+
+  @Test(arguments: [
+    #"KL(q\|p) = \#(right) = -\mathbb{E}_q\Big[\log\frac{p(x)}{q(x)}\Big]"#,
+    #"\#(right) = \mathbb{E}_q[\log q(x) - \log p(x)] = KL(q\|p)"#,
+  ])
+  func `A right member before one out of form is not lost`(answer: String) throws {
+    let assessment = try Project.formulaSheet("kl-univariate", "$$\(answer)$$")
+    #expect(assessment.verdict == .review)
+    #expect(
+      assessment.reason
+        == "A member before the last is right, and the last one is not in the form that is asked.")
+  }
 }
