@@ -43,13 +43,14 @@ let package = Package(
       dependencies: ["Homework", .product(name: "GRDB", package: "GRDB.swift")],
       swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Homework"], swiftSettings: strict),
+    .target(name: "Recovery", swiftSettings: strict),
 
     // MARK: - The command
     .executableTarget(
       name: "gradus",
       dependencies: [
         "Homework", "Notation", "Compute", "Semantics", "Checking", "Rubrics", "Submissions",
-        "Gradebook", "Reports",
+        "Gradebook", "Reports", "Recovery",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],

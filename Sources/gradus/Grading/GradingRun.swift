@@ -1,6 +1,7 @@
 import Checking
 import Gradebook
 import Homework
+import Recovery
 import Submissions
 
 /// Grades the submissions of a folder in parallel and gives the results in order.

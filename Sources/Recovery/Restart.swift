@@ -1,18 +1,18 @@
-import Foundation
-import Synchronization
+internal import Glibc
+internal import Synchronization
 
 /// Starts the program anew where a submission makes it crash, so that the others are graded all the same.
 ///
 /// What is being graded is noted. The signal of a crash replaces the program by itself, with the notes in its
 /// environment: it then grades what was under way one by one, and a submission that crashes alone is left to a
 /// person.
-struct Restart: Sendable {
+public struct Restart: Sendable {
   /// What earlier starts found out.
-  struct Notes: Equatable, Sendable {
+  public struct Notes: Equatable, Sendable {
     /// The submissions that crash, by their number.
-    var broken: [Int] = []
+    public private(set) var broken: [Int] = []
     /// The submissions that were under way at a crash.
-    var suspects: [Int] = []
+    public private(set) var suspects: [Int] = []
 
     /// Reads `3,17;20,21`: the broken ones and the suspects.
     init(_ text: String) {
@@ -27,13 +27,14 @@ struct Restart: Sendable {
   /// The variable of the environment that carries the notes.
   static let variable = "GRADUS_RESTART"
 
-  let notes: Notes
+  /// What earlier starts found out.
+  public let notes: Notes
 
   /// Reads the notes of earlier starts and prepares for the next.
   ///
   /// - Parameter count: How many submissions there are.
-  init(count: Int) {
-    notes = Notes(ProcessInfo.processInfo.environment[Self.variable] ?? "")
+  public init(count: Int) {
+    notes = Notes(getenv(Self.variable).map { String(cString: $0) } ?? "")
     CrashHandler.install(count: count, notes: notes)
   }
 
@@ -44,7 +45,7 @@ struct Restart: Sendable {
   ///   - alone: Whether nothing else is graded at the same time, so that a crash is its own.
   ///   - body: Grades it.
   /// - Returns: The result of `body`.
-  func during<Result>(_ index: Int, alone: Bool, _ body: () -> Result) -> Result {
+  public func during<Result>(_ index: Int, alone: Bool, _ body: () -> Result) -> Result {
     CrashHandler.note(index, as: alone ? .alone : .underWay)
     defer { CrashHandler.note(index, as: .idle) }
     return CrashHandler.withStack(body)
@@ -83,8 +84,12 @@ private enum CrashHandler {
     // Eight digits and a comma each.
     let text = UnsafeMutablePointer<CChar>.allocate(capacity: name.utf8.count + 9 * count + 2)
     for (place, byte) in name.utf8.enumerated() { text[place] = CChar(bitPattern: byte) }
-    let others = ProcessInfo.processInfo.environment.filter { $0.key != Restart.variable }
-      .map { strdup("\($0.key)=\($0.value)") }
+    var others: [UnsafeMutablePointer<CChar>?] = []
+    var entry = environ
+    while let own = entry.pointee {
+      if strncmp(own, name, name.utf8.count) != 0 { others.append(strdup(own)) }
+      entry += 1
+    }
     let environment = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(
       capacity: others.count + 2)
     for (place, entry) in others.enumerated() { environment[place] = entry }
