@@ -127,13 +127,14 @@ struct DerivationJudge {
     var assessment = sofar
     let credit = milestoneCredit(steps, before: steps.found.count, isAtEnd: true)
     switch arrival {
-    case .arrived where credit >= 1 && contradiction(in: steps) != nil:
-      let step = contradiction(in: steps).map { assessment.steps[$0] }
-      assessment.mistakes = ["contradiction"]
-      assessment.reason =
-        "The derivation holds, but the equation in line \(step?.line ?? 0) beside it does not: "
-        + "\(step?.reason ?? ""); a person decides."
     case .arrived where credit >= 1:
+      if let index = contradiction(in: steps) {
+        assessment.mistakes = ["contradiction"]
+        assessment.reason =
+          "The derivation holds, but the equation in line \(assessment.steps[index].line) beside it does not: "
+          + "\(assessment.steps[index].reason); a person decides."
+        return assessment
+      }
       assessment.verdict = .correct
       assessment.credit = 1
       assessment.reason = "Every step holds, from the start to what was to be shown."
